@@ -1,0 +1,118 @@
+// Package diag holds positions in spec files and the list of what is wrong
+// there.
+package diag
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Pos is a place in a spec file. Line and Col start at 1 and count lines and
+// characters. The zero Pos is no place.
+type Pos struct {
+	File string
+	Line int
+	Col  int
+}
+
+// String returns "file:line:col", or "file" when the line is not known.
+func (p Pos) String() string {
+	if p.Line == 0 {
+		return p.File
+	}
+	return fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Col)
+}
+
+// Severity tells errors from warnings.
+type Severity int
+
+const (
+	// Error stops generation.
+	Error Severity = iota
+	// Warning does not.
+	Warning
+)
+
+// Diagnostic is one thing that is wrong in a spec.
+type Diagnostic struct {
+	Pos      Pos
+	Severity Severity
+	// Rule names the rule that was broken, such as "unknown-key".
+	Rule string
+	// Message says what is wrong and, where it is known, how to fix it.
+	Message string
+}
+
+// String returns "file:line:col: message".
+func (d Diagnostic) String() string {
+	message := d.Message
+	if d.Severity == Warning {
+		message = "warning: " + message
+	}
+	if d.Pos.File == "" {
+		return message
+	}
+	return d.Pos.String() + ": " + message
+}
+
+// List collects diagnostics. The zero List is empty and ready to use.
+type List struct {
+	items []Diagnostic
+}
+
+// Errorf adds an error.
+func (l *List) Errorf(pos Pos, rule, format string, args ...any) {
+	l.items = append(l.items, Diagnostic{Pos: pos, Rule: rule, Message: fmt.Sprintf(format, args...)})
+}
+
+// Warnf adds a warning.
+func (l *List) Warnf(pos Pos, rule, format string, args ...any) {
+	l.items = append(l.items, Diagnostic{Pos: pos, Severity: Warning, Rule: rule, Message: fmt.Sprintf(format, args...)})
+}
+
+// Add adds the diagnostics of another list.
+func (l *List) Add(other List) { l.items = append(l.items, other.items...) }
+
+// All returns the diagnostics in the order of their places.
+func (l *List) All() []Diagnostic {
+	sorted := slices.Clone(l.items)
+	slices.SortStableFunc(sorted, func(a, b Diagnostic) int {
+		return cmp.Or(
+			cmp.Compare(a.Pos.File, b.Pos.File),
+			cmp.Compare(a.Pos.Line, b.Pos.Line),
+			cmp.Compare(a.Pos.Col, b.Pos.Col),
+			cmp.Compare(a.Message, b.Message),
+		)
+	})
+	return slices.Compact(sorted)
+}
+
+// HasErrors reports whether the list holds an error.
+func (l *List) HasErrors() bool {
+	return slices.ContainsFunc(l.items, func(d Diagnostic) bool { return d.Severity == Error })
+}
+
+// Err returns the list as an error, or nil when it holds no error.
+func (l *List) Err() error {
+	if !l.HasErrors() {
+		return nil
+	}
+	return &Errors{Diagnostics: l.All()}
+}
+
+// Errors is what is wrong in a spec set, as one error.
+type Errors struct {
+	// Diagnostics are sorted by place and may hold warnings too.
+	Diagnostics []Diagnostic
+}
+
+// Error returns one line for each diagnostic.
+func (e *Errors) Error() string {
+	lines := make([]string, len(e.Diagnostics))
+	for i, d := range e.Diagnostics {
+		lines[i] = d.String()
+	}
+	return strings.Join(lines, "\n")
+}

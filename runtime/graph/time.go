@@ -1,0 +1,63 @@
+package graph
+
+import (
+	"errors"
+	"strconv"
+	"time"
+)
+
+// Time is a point in time as the API writes it: "2017-06-06T18:04:10+0000",
+// RFC 3339, a date, or unix seconds as a number or as text. The zero Time is
+// absent. It is sent as ISO 8601 text in its own zone.
+type Time struct {
+	time.Time
+}
+
+// timeLayout is how the API writes times: the zone has no colon.
+const timeLayout = "2006-01-02T15:04:05-0700"
+
+var timeLayouts = []string{timeLayout, time.RFC3339Nano, "2006-01-02T15:04:05", "2006-01-02"}
+
+// TimeOf returns t as a Time.
+func TimeOf(t time.Time) Time { return Time{Time: t} }
+
+// String returns the time as the API writes it, or "" for the zero Time.
+func (t Time) String() string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Format(timeLayout)
+}
+
+// MarshalJSON returns the time as JSON text, and null for the zero Time.
+func (t Time) MarshalJSON() ([]byte, error) {
+	if t.IsZero() {
+		return []byte("null"), nil
+	}
+	return strconv.AppendQuote(nil, t.String()), nil
+}
+
+// UnmarshalJSON sets t from any of the forms that the API writes. Null, ""
+// and 0 make t absent.
+func (t *Time) UnmarshalJSON(data []byte) error {
+	text := string(data)
+	if len(text) >= 2 && text[0] == '"' {
+		text = text[1 : len(text)-1]
+	}
+	switch text {
+	case "null", "", "0":
+		*t = Time{}
+		return nil
+	}
+	if seconds, err := strconv.ParseInt(text, 10, 64); err == nil {
+		t.Time = time.Unix(seconds, 0).UTC()
+		return nil
+	}
+	for _, layout := range timeLayouts {
+		if parsed, err := time.Parse(layout, text); err == nil {
+			t.Time = parsed
+			return nil
+		}
+	}
+	return errors.New("graph: not a time")
+}
