@@ -1,0 +1,59 @@
+package output
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// Target is the folder that a package is written to.
+type Target struct {
+	// Base is the folder that nothing is written outside of: the one that
+	// holds the config. It must exist.
+	Base string
+	// Dir is the output folder, relative to Base. It is made when it is not
+	// there. Symbolic links on the way are followed only inside Base.
+	Dir string
+	// Config is the name of the config file in Base. Empty means that there is
+	// none: the folder was named on the command line.
+	Config string
+}
+
+// Folder returns the target for a folder that was named on the command line,
+// which may be anywhere and need not exist.
+func Folder(dir string) Target {
+	base, rest := filepath.Clean(dir), "."
+	for {
+		if _, err := os.Stat(base); !errors.Is(err, fs.ErrNotExist) || base == filepath.Dir(base) {
+			return Target{Base: base, Dir: rest}
+		}
+		base, rest = filepath.Dir(base), filepath.Join(filepath.Base(base), rest)
+	}
+}
+
+// checkInside fails when the output folder is not below the base, by its name
+// or because a symbolic link leads away. Every access goes through an os.Root
+// and would fail as well; this says why.
+func (t Target) checkInside() error {
+	outside := fmt.Errorf("output %s: outside of the folder of the config, %s; name a folder below it, or use -o to write elsewhere", t.Dir, t.Base)
+	if !filepath.IsLocal(t.Dir) {
+		return outside
+	}
+	base, err := filepath.EvalSymlinks(t.Base)
+	if err != nil {
+		return err
+	}
+	dir, err := filepath.EvalSymlinks(filepath.Join(t.Base, t.Dir))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if below, err := filepath.Rel(base, dir); err != nil || !filepath.IsLocal(below) {
+		return outside
+	}
+	return nil
+}
