@@ -71,6 +71,14 @@ func (o Opt[T]) String() string {
 	return fmt.Sprint(o.v)
 }
 
+// param returns the value, or nil when there is none.
+func (o Opt[T]) param() any {
+	if o.state != optSet {
+		return nil
+	}
+	return o.v
+}
+
 // MarshalJSON returns the value as JSON, and null when there is none.
 func (o Opt[T]) MarshalJSON() ([]byte, error) {
 	if o.state != optSet {

@@ -7,6 +7,11 @@ type options struct {
 	token   Secret
 	version string
 	from    Cursor
+	// extra are the params of WithParam; inBody keeps params out of the URL.
+	extra  []extraParam
+	inBody bool
+	// maxPages ends a walk over pages; 0 is no end.
+	maxPages int
 }
 
 func collect(opts []Option) options {

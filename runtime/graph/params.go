@@ -2,97 +2,205 @@ package graph
 
 import (
 	"encoding"
+	"encoding/json"
+	"errors"
 	"fmt"
+	"math"
 	"net/url"
 	"reflect"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
-// encodeParams adds the params of a call to values.
-func encodeParams(values url.Values, r Request) error {
-	if r.Params == nil {
+// form is what a request says, before it is known how it is sent.
+type form struct {
+	values url.Values
+	files  []filePart
+}
+
+// filePart is a file under the name of its param.
+type filePart struct {
+	name string
+	file File
+}
+
+// newForm returns the form of a request: its params, the fields that are read
+// back, the params of the options, and the place in the pages. What comes
+// later in this list wins.
+func newForm(r Request, o options) (form, error) {
+	f := form{values: url.Values{}}
+	if err := f.addParams(r); err != nil {
+		return form{}, err
+	}
+	if len(r.ReadBack) > 0 {
+		f.values.Set("fields", strings.Join(r.ReadBack, ","))
+	}
+	if err := f.addExtra(r, o.extra); err != nil {
+		return form{}, err
+	}
+	place, err := o.from.values()
+	if err != nil {
+		return form{}, err
+	}
+	for key, value := range place {
+		f.values[key] = value
+	}
+	return f, nil
+}
+
+// addParams adds the fields of the request's param struct.
+func (f *form) addParams(r Request) error {
+	v := reflect.ValueOf(r.Params)
+	for v.Kind() == reflect.Pointer && !v.IsNil() {
+		v = v.Elem()
+	}
+	if r.Params == nil || v.Kind() == reflect.Pointer {
 		return nil
 	}
-	v := reflect.ValueOf(r.Params)
 	if v.Kind() != reflect.Struct {
-		return fmt.Errorf("graph: %s: params are a %s and not a param struct", r, v.Type())
+		return fmt.Errorf("graph: %s: Request.Params is a %s and not a param struct", r.Operation, v.Type())
 	}
-	for i := range v.NumField() {
-		tag, ok := v.Type().Field(i).Tag.Lookup("param")
-		if !ok {
-			continue
+	plan := planOf(v.Type())
+	if plan.err != nil {
+		return fmt.Errorf("graph: %s: the param struct cannot be sent: %w", r.Operation, plan.err)
+	}
+	for _, p := range plan.params {
+		if err := f.add(p, v.FieldByIndex(p.index)); err != nil {
+			err.Operation, err.Param, err.Field = r.Operation.String(), p.name, p.field
+			return err
 		}
-		name, options, _ := strings.Cut(tag, ",")
-		field := v.Field(i)
-		if isAbsent(field) {
-			if hasOption(options, "required") {
-				return fmt.Errorf("graph: %s: param %s is required", r, name)
-			}
-			continue
-		}
-		text, err := encodeParam(field, hasOption(options, "csv"))
-		if err != nil {
-			return fmt.Errorf("graph: %s: param %s: %w", r, name, err)
-		}
-		values.Set(name, text)
 	}
 	return nil
 }
 
-func hasOption(options, want string) bool {
-	for option := range strings.SplitSeq(options, ",") {
-		if option == want {
-			return true
+// add adds one param.
+func (f *form) add(p plannedParam, v reflect.Value) *ParamError {
+	if isAbsent(v) || p.csv && v.Len() == 0 {
+		if p.required {
+			return &ParamError{Problem: "is required"}
 		}
+		return nil
 	}
-	return false
+	if p.file {
+		f.files = append(f.files, filePart{name: p.name, file: v.Interface().(File)})
+		return nil
+	}
+	text, err := paramText(v, p.csv)
+	if err != nil {
+		return err
+	}
+	f.values.Set(p.name, text)
+	return nil
 }
 
-// isAbsent reports whether a param was not given.
+// isAbsent reports whether a param was not given. Numbers and booleans that
+// are no Opt are absent when they are zero, lists and maps when they are nil:
+// an empty list is a value.
 func isAbsent(v reflect.Value) bool {
+	switch v.Kind() {
+	case reflect.Map, reflect.Pointer, reflect.Interface:
+		return v.IsNil()
+	case reflect.Slice:
+		return v.IsNil() || v.Type() == reflect.TypeFor[Object]() && v.Len() == 0
+	}
 	if z, ok := v.Interface().(interface{ IsZero() bool }); ok {
 		return z.IsZero()
-	}
-	if v.Kind() == reflect.Slice || v.Kind() == reflect.Map {
-		return v.IsNil()
 	}
 	return v.IsZero()
 }
 
-// encodeParam returns a param as the API reads it: text and numbers as they
-// are, lists and structs as compact JSON.
-func encodeParam(v reflect.Value, csv bool) (string, error) {
+// paramText returns a param as the API reads it in a form: text, numbers and
+// booleans as they are, the rest as compact JSON.
+func paramText(v reflect.Value, csv bool) (string, *ParamError) {
+	for v.Kind() == reflect.Pointer || v.Kind() == reflect.Interface {
+		if v.IsNil() {
+			return "null", nil
+		}
+		v = v.Elem()
+	}
+	if o, ok := v.Interface().(interface{ param() any }); ok {
+		value := o.param()
+		if value == nil {
+			return "null", nil
+		}
+		return paramText(reflect.ValueOf(value), csv)
+	}
+	if csv {
+		return commaText(v)
+	}
+	if text, ok, err := markedText(v); ok {
+		return text, err
+	}
 	switch v.Kind() {
 	case reflect.String:
+		if !utf8.ValidString(v.String()) {
+			return "", &ParamError{Problem: "is not valid UTF-8"}
+		}
 		return v.String(), nil
-	case reflect.Int, reflect.Int64:
+	case reflect.Bool:
+		return strconv.FormatBool(v.Bool()), nil
+	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
 		return strconv.FormatInt(v.Int(), 10), nil
-	case reflect.Slice:
-		if csv {
-			return joinList(v), nil
+	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
+		return strconv.FormatUint(v.Uint(), 10), nil
+	case reflect.Float32, reflect.Float64:
+		if math.IsNaN(v.Float()) || math.IsInf(v.Float(), 0) {
+			return "", &ParamError{Problem: "is no number that can be sent"}
 		}
 	}
-	if t, ok := v.Interface().(encoding.TextMarshaler); ok {
-		text, err := t.MarshalText()
-		return string(text), err
+	return jsonText(v)
+}
+
+// markedText returns the text of a value that marshals itself as text and not
+// as JSON.
+func markedText(v reflect.Value) (text string, ok bool, problem *ParamError) {
+	value := v.Interface()
+	switch value.(type) {
+	case Secret, json.Marshaler:
+		return "", false, nil
 	}
+	t, ok := value.(encoding.TextMarshaler)
+	if !ok {
+		return "", false, nil
+	}
+	data, err := t.MarshalText()
+	if err != nil {
+		return "", true, &ParamError{Problem: "cannot be encoded", Err: err}
+	}
+	return string(data), true, nil
+}
+
+// jsonText returns a value as compact JSON, or the text itself where the JSON
+// is a string.
+func jsonText(v reflect.Value) (string, *ParamError) {
 	data, err := marshalJSON(v.Interface())
 	if err != nil {
-		return "", err
+		var number *json.UnsupportedValueError
+		if errors.As(err, &number) {
+			return "", &ParamError{Problem: "holds a value that JSON cannot express", Err: err}
+		}
+		return "", &ParamError{Problem: "cannot be encoded as JSON", Err: err}
 	}
 	if len(data) > 1 && data[0] == '"' {
 		var text string
-		err := unmarshalScalar(data, &text)
-		return text, err
+		if err := json.Unmarshal(data, &text); err != nil {
+			return "", &ParamError{Problem: "cannot be encoded as JSON", Err: err}
+		}
+		return text, nil
 	}
 	return string(data), nil
 }
 
-func joinList(v reflect.Value) string {
+// commaText returns a list as comma-separated text.
+func commaText(v reflect.Value) (string, *ParamError) {
 	parts := make([]string, v.Len())
 	for i := range parts {
-		parts[i] = fmt.Sprint(v.Index(i).Interface())
+		text, err := paramText(v.Index(i), false)
+		if err != nil {
+			return "", err
+		}
+		parts[i] = text
 	}
-	return strings.Join(parts, ",")
+	return strings.Join(parts, ","), nil
 }

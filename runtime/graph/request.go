@@ -3,6 +3,7 @@ package graph
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"strings"
@@ -18,6 +19,9 @@ type wire struct {
 	// path is the path below the host, such as "v25.0/act_1/campaigns".
 	path   string
 	params url.Values
+	files  []filePart
+	// inBody keeps the params of a GET out of the URL.
+	inBody bool
 }
 
 // newWire returns what a call sends.
@@ -25,25 +29,23 @@ func newWire(r Request, o options) (*wire, error) {
 	if r.Operation == nil || r.Operation.API == nil {
 		return nil, errors.New("graph: the call names no operation; build calls with a generated package")
 	}
-	w := &wire{request: r, host: r.Operation.Host, method: r.Operation.Method, params: url.Values{}}
-	var err error
-	if w.path, err = requestPath(r, o); err != nil {
-		return nil, err
-	}
-	if err := encodeParams(w.params, r); err != nil {
-		return nil, err
-	}
-	if len(r.ReadBack) > 0 {
-		w.params.Set("fields", strings.Join(r.ReadBack, ","))
-	}
-	place, err := o.from.values()
+	path, err := requestPath(r, o)
 	if err != nil {
 		return nil, err
 	}
-	for key, value := range place {
-		w.params[key] = value
+	f, err := newForm(r, o)
+	if err != nil {
+		return nil, err
 	}
-	return w, nil
+	return &wire{
+		request: r,
+		host:    r.Operation.Host,
+		method:  r.Operation.Method,
+		path:    path,
+		params:  f.values,
+		files:   f.files,
+		inBody:  o.inBody,
+	}, nil
 }
 
 // requestPath returns the version and the path of a call.
@@ -52,7 +54,10 @@ func requestPath(r Request, o options) (string, error) {
 	if version == "" {
 		version = r.Operation.API.Version
 	}
-	before, rest, _ := strings.Cut(r.Operation.Path, "{")
+	before, rest, hasVariable := strings.Cut(r.Operation.Path, "{")
+	if !hasVariable {
+		return version + "/" + before, nil
+	}
 	_, after, _ := strings.Cut(rest, "}")
 	id := strings.TrimPrefix(r.ID, before)
 	if id == "" || strings.ContainsAny(id, "/?#") {
@@ -61,11 +66,23 @@ func requestPath(r Request, o options) (string, error) {
 	return version + "/" + before + id + after, nil
 }
 
+// maxQuery is the length of a query above which a GET is sent as a POST that
+// says "method=GET". Servers and proxies refuse long URLs.
+const maxQuery = 2000
+
 // payload returns the body that carries the params of a call, or nil when they
-// go into the query.
+// go into the query. A GET with a body is sent as a POST.
 func (w *wire) payload(params url.Values) payload {
+	if len(w.files) > 0 {
+		return newMultipartPayload(params, w.files)
+	}
 	if w.method == http.MethodPost {
 		return formPayload(params.Encode())
+	}
+	if w.method == http.MethodGet && (w.inBody || len(params.Encode()) > maxQuery) {
+		form := url.Values{"method": {http.MethodGet}}
+		maps.Copy(form, params)
+		return formPayload(form.Encode())
 	}
 	return nil
 }

@@ -35,7 +35,11 @@ func (c *Client) httpRequest(ctx context.Context, w *wire, o options) (*http.Req
 	if body == nil && len(w.params) > 0 {
 		target += "?" + w.params.Encode()
 	}
-	req, err := http.NewRequestWithContext(ctx, w.method, target, nil)
+	method := w.method
+	if body != nil && method == http.MethodGet {
+		method = http.MethodPost
+	}
+	req, err := http.NewRequestWithContext(ctx, method, target, nil)
 	if err != nil {
 		return nil, withoutURL(err)
 	}

@@ -1,0 +1,106 @@
+package graph
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+)
+
+// File is a file that a call sends. The zero File is absent. The content
+// comes from Open or from Reader; it is streamed and never held in memory as
+// a whole.
+type File struct {
+	// Name is the file's name as the API sees it, such as "spring.jpg". Some
+	// edges key their answer by it.
+	Name string
+	// ContentType is the media type. Empty means application/octet-stream.
+	ContentType string
+	// Reader is the content. It can be read once, so a call that sends it is
+	// not retried. It is ignored when Open is set.
+	Reader io.Reader
+	// Open returns the content from its start, each time that the call is sent;
+	// what it returns is closed. A call whose files all have Open can be retried.
+	Open func() (io.ReadCloser, error)
+	// Size is the number of bytes. Zero means unknown: the request is then sent
+	// in chunks. Content of another size is an error.
+	Size int64
+	// Progress, when set, is called from the goroutine that sends with the
+	// number of bytes sent so far. It must not block. A retry starts again
+	// from zero.
+	Progress func(sent int64)
+}
+
+// FileOf returns a File with the content data, which must not be changed
+// while the call runs.
+func FileOf(name string, data []byte) File {
+	return File{
+		Name: name,
+		Size: int64(len(data)),
+		Open: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(data)), nil },
+	}
+}
+
+// FileAt returns a File with the content of the file at path, which is opened
+// each time that the call is sent. Its name is the last element of path.
+func FileAt(path string) (File, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return File{}, err
+	}
+	if !info.Mode().IsRegular() {
+		return File{}, fmt.Errorf("graph: %s is no regular file", path)
+	}
+	return File{
+		Name: filepath.Base(path),
+		Size: info.Size(),
+		Open: func() (io.ReadCloser, error) { return os.Open(path) },
+	}, nil
+}
+
+// IsZero reports whether the file is absent.
+func (f File) IsZero() bool { return f.Reader == nil && f.Open == nil }
+
+// open returns the content.
+func (f File) open() (io.ReadCloser, error) {
+	var content io.ReadCloser
+	if f.Open != nil {
+		opened, err := f.Open()
+		if err != nil {
+			return nil, fmt.Errorf("graph: opening a file: %w", err)
+		}
+		if opened == nil {
+			return nil, errors.New("graph: opening a file: File.Open returned no content")
+		}
+		content = opened
+	} else {
+		content = io.NopCloser(f.Reader)
+	}
+	return &fileContent{content: content, want: f.Size, progress: f.Progress}, nil
+}
+
+// fileContent is the content of a file, held to its size.
+type fileContent struct {
+	content    io.ReadCloser
+	sent, want int64
+	progress   func(int64)
+}
+
+func (c *fileContent) Read(p []byte) (int, error) {
+	n, err := c.content.Read(p)
+	c.sent += int64(n)
+	if c.want > 0 && c.sent > c.want {
+		return 0, fmt.Errorf("graph: a file has more than the %d bytes of its File.Size", c.want)
+	}
+	if err == io.EOF && c.want > 0 && c.sent < c.want {
+		return n, fmt.Errorf("graph: a file ended after %d bytes, but its File.Size is %d", c.sent, c.want)
+	}
+	if n > 0 && c.progress != nil {
+		c.progress(c.sent)
+	}
+	return n, err
+}
+
+func (c *fileContent) Close() error { return c.content.Close() }

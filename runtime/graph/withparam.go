@@ -1,0 +1,70 @@
+package graph
+
+import "reflect"
+
+// extraParam is a param that came with an option.
+type extraParam struct {
+	name  string
+	value any
+}
+
+// WithParam sends a param that the call's param struct does not have, such as
+// one that the API's reference does not show. It replaces a param of the same
+// name; nil takes it out. The value is encoded as one of a param struct:
+// text, numbers and booleans as they are, lists, maps and structs as compact
+// JSON.
+func WithParam(name string, value any) Option {
+	return func(o *options) { o.extra = append(o.extra, extraParam{name, value}) }
+}
+
+// WithSummary asks an edge for its summary, which comes as [Page.Summary]. No
+// names mean the edge's default members; a common name is "total_count". Not
+// every edge has a summary.
+func WithSummary(names ...string) Option {
+	if len(names) == 0 {
+		return WithParam("summary", true)
+	}
+	return func(o *options) { o.extra = append(o.extra, extraParam{"summary", commaList(names)}) }
+}
+
+// commaList is a list that is sent as comma-separated text.
+type commaList []string
+
+// addExtra adds the params that came with options.
+func (f *form) addExtra(r Request, extra []extraParam) error {
+	for _, p := range extra {
+		if problem := f.addOne(p); problem != nil {
+			problem.Operation, problem.Param = r.Operation.String(), p.name
+			return problem
+		}
+	}
+	return nil
+}
+
+func (f *form) addOne(p extraParam) *ParamError {
+	switch p.name {
+	case "":
+		return &ParamError{Problem: "has no name"}
+	case "access_token", "appsecret_proof":
+		return &ParamError{Problem: "cannot be sent as a param; use WithToken"}
+	}
+	f.values.Del(p.name)
+	if p.value == nil {
+		return nil
+	}
+	if file, ok := p.value.(File); ok {
+		f.files = append(f.files, filePart{p.name, file})
+		return nil
+	}
+	v := reflect.ValueOf(p.value)
+	if o, ok := p.value.(interface{ IsZero() bool }); ok && o.IsZero() {
+		return nil
+	}
+	_, csv := p.value.(commaList)
+	text, problem := paramText(v, csv)
+	if problem != nil {
+		return problem
+	}
+	f.values.Set(p.name, text)
+	return nil
+}
