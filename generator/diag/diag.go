@@ -10,17 +10,21 @@ import (
 )
 
 // Pos is a place in a spec file. Line and Col start at 1 and count lines and
-// characters. The zero Pos is no place.
+// characters; a Col of 0 means that only the line is known, and a Line of 0
+// that only the file is. The zero Pos is no place.
 type Pos struct {
 	File string
 	Line int
 	Col  int
 }
 
-// String returns "file:line:col", or "file" when the line is not known.
+// String returns "file:line:col" as far as it is known.
 func (p Pos) String() string {
 	if p.Line == 0 {
 		return p.File
+	}
+	if p.Col == 0 {
+		return fmt.Sprintf("%s:%d", p.File, p.Line)
 	}
 	return fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Col)
 }
@@ -71,6 +75,9 @@ func (l *List) Errorf(pos Pos, rule, format string, args ...any) {
 func (l *List) Warnf(pos Pos, rule, format string, args ...any) {
 	l.items = append(l.items, Diagnostic{Pos: pos, Severity: Warning, Rule: rule, Message: fmt.Sprintf(format, args...)})
 }
+
+// Len returns the number of diagnostics.
+func (l *List) Len() int { return len(l.items) }
 
 // Add adds the diagnostics of another list.
 func (l *List) Add(other List) { l.items = append(l.items, other.items...) }

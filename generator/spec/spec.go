@@ -17,6 +17,9 @@ type Set struct {
 	Errors []*ErrorCode
 	// Versions are in the order of their numbers.
 	Versions []*Version
+	// Incomplete means that something of the files could not be read, so that
+	// a name that is missing here may stand there.
+	Incomplete bool
 }
 
 // Text is a scalar of a file and where it stands.
@@ -58,7 +61,7 @@ type Node struct {
 	Requirements []Text
 	Permissions  []Text
 	Notice       Text
-	Deprecated   Text
+	Deprecated   Text // what to use instead, or "true"
 	GoName       Text
 	Fields       []*Field
 	Operations   []*Operation // of the node itself
@@ -109,7 +112,7 @@ type Operation struct {
 	Host           Text
 	Params         []*Field
 	Returns        Type
-	ReadAfterWrite Text // name of the node whose fields a write can answer with; "" for none
+	ReadAfterWrite Text // name of the node whose fields a write can answer with, or "true"; "" for none
 	Errors         []Number
 	Requirements   []Text
 	Permissions    []Text
@@ -158,7 +161,8 @@ type Value struct {
 
 // Type is a type as the file writes it, such as "list<map<string, Campaign>>".
 type Type struct {
-	// Name is the name before "<", or the whole type. Empty means no type.
+	// Name is the name before "<", or the whole type. Empty means no type; one
+	// with a position was wrong and is reported already.
 	Name string
 	// Args are the types between "<" and ">".
 	Args []Type
