@@ -68,7 +68,7 @@ func parseFile(name string, data []byte, diags *diag.List) *value {
 	var document, second yaml.Node
 	err := decodeYAML(decoder, &document)
 	if err == io.EOF || err == nil && isEmpty(&document) {
-		diags.Errorf(diag.Pos{File: name, Line: 1, Col: 1}, ruleEmptyFile, "the file is empty; take it away or describe a node")
+		diags.Errorf(diag.Pos{File: name, Line: 1, Col: 1}, ruleEmptyFile, "the file is empty; fill it or take it away")
 		return nil
 	}
 	if err != nil {
@@ -86,7 +86,7 @@ func parseFile(name string, data []byte, diags *diag.List) *value {
 		return nil
 	}
 	if root != nil && root.kind != mappingKind {
-		diags.Errorf(root.pos, ruleWrongKind, "a spec file must be a mapping, and this is %s", root.kind)
+		diags.Errorf(root.pos, ruleWrongKind, "the file must be a mapping, and this is %s", root.kind)
 		return nil
 	}
 	return root
