@@ -73,6 +73,10 @@ func TestDigestsAreNeverHashedTwice(t *testing.T) {
 			t.Errorf("%s: a value in clear among digests gives %q, %v, want an error", key, got, err)
 		}
 	}
+	n := hash.Normalizer{SendInvalid: true}
+	if got, err := n.AppendHash(nil, hash.KeyEmail, digest); len(got) != 0 || err == nil {
+		t.Errorf("with SendInvalid, a digest gives %q, %v, want an error and nothing", got, err)
+	}
 	// Keys in clear may look like anything.
 	if got, err := hash.Hash(hash.KeyExternID, upper); got != upper || err != nil {
 		t.Errorf("EXTERN_ID gives %q, %v, want it unchanged", got, err)

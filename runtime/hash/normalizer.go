@@ -25,9 +25,9 @@ type Normalizer struct {
 
 	// SendInvalid keeps the invalid values of hashed keys, trimmed and in
 	// lowercase, rather than leaving them out; errors are returned as
-	// without it. Values that are not hashed, and text that is not UTF-8,
-	// are left out all the same: what is sent in clear has to be what its
-	// key says.
+	// without it. Left out all the same are values that are not hashed, as
+	// what is sent in clear has to be what its key says, text that is not
+	// UTF-8, and digests where none are expected or the other way round.
 	SendInvalid bool
 }
 
@@ -112,17 +112,16 @@ func (c *column) append(dst []byte, value string, home *country) (_ []byte, toHa
 	case isDigest && (c.digests || c.detect):
 		return appendLowerASCII(dst, value), false, ""
 	case isDigest:
-		reason = reasonLooksHashed
+		return dst, false, reasonLooksHashed
 	case hashed && c.digests:
-		reason = reasonNoDigest
-	default:
-		dst, reason = c.spec.rule(dst, value, home)
+		return dst, false, reasonNoDigest
 	}
-	if reason == "" {
+	dst, reason = c.spec.rule(dst, value, home)
+	switch {
+	case reason == "":
 		return dst, hashed && len(dst) > from, ""
+	case hashed && c.sendInvalid:
+		return appendLower(dst[:from], value), true, reason
 	}
-	if !c.sendInvalid || !hashed {
-		return dst[:from], false, reason
-	}
-	return appendLower(dst[:from], value), true, reason
+	return dst[:from], false, reason
 }

@@ -24,7 +24,7 @@ func email(dst []byte, value string, _ *country) ([]byte, string) {
 	from := len(dst)
 	dst = appendLower(dst, value)
 	for _, b := range dst[from:] {
-		if b <= ' ' || b == 0x7f {
+		if isBlankASCII(b) {
 			return dst, "has white space or control characters inside"
 		}
 	}

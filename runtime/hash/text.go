@@ -13,14 +13,20 @@ const stackRunes = 64
 // trim cuts white space, control characters and invisible format characters
 // (byte order marks, zero-width spaces) off both ends.
 func trim(s string) string {
-	if s == "" || isPlain(s[0]) && isPlain(s[len(s)-1]) {
+	for s != "" && isBlankASCII(s[0]) {
+		s = s[1:]
+	}
+	for s != "" && isBlankASCII(s[len(s)-1]) {
+		s = s[:len(s)-1]
+	}
+	if s == "" || s[0] < utf8.RuneSelf && s[len(s)-1] < utf8.RuneSelf {
 		return s
 	}
 	return strings.TrimFunc(s, isTrimmed)
 }
 
-// isPlain reports whether b is a visible ASCII character.
-func isPlain(b byte) bool { return ' ' < b && b < 0x7f }
+// isBlankASCII reports whether b is an ASCII space or control character.
+func isBlankASCII(b byte) bool { return b <= ' ' || b == 0x7f }
 
 func isTrimmed(r rune) bool {
 	return unicode.IsSpace(r) || unicode.IsControl(r) || unicode.Is(unicode.Cf, r)
@@ -43,8 +49,12 @@ func lowerASCII(b byte) byte {
 }
 
 func appendLowerASCII(dst []byte, s string) []byte {
-	for i := 0; i < len(s); i++ {
-		dst = append(dst, lowerASCII(s[i]))
+	from := len(dst)
+	dst = append(dst, s...)
+	for i, b := range dst[from:] {
+		if 'A' <= b && b <= 'Z' {
+			dst[from+i] = b + ('a' - 'A')
+		}
 	}
 	return dst
 }

@@ -1,0 +1,62 @@
+package hash
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestCountriesTable(t *testing.T) {
+	if len(countries) != 249 {
+		t.Errorf("the table has %d countries, ISO 3166-1 has 249", len(countries))
+	}
+	if !slices.IsSortedFunc(countries[:], func(a, b country) int { return strings.Compare(a.code, b.code) }) {
+		t.Error("the table is not sorted by code")
+	}
+	owner := map[string]string{}
+	claim := func(key, code string) {
+		if other := owner[key]; other != "" && other != code {
+			t.Errorf("%q stands for both %s and %s", key, other, code)
+		}
+		owner[key] = code
+	}
+	for i := range countries {
+		c := &countries[i]
+		if len(c.code) != 2 || len(c.alpha3) != 3 {
+			t.Errorf("codes %q and %q have the wrong length", c.code, c.alpha3)
+		}
+		claim(c.code, c.code)
+		claim(c.alpha3, c.code)
+		for _, name := range c.names {
+			key, _ := countryName(nil, name)
+			if len(key) < 2 {
+				t.Errorf("%s: the name %q cannot be read", c.code, name)
+			}
+			claim(string(key), c.code)
+			if got := findCountry(name); got != c {
+				t.Errorf("%s is not found by %q", c.code, name)
+			}
+		}
+		checkPhonePlan(t, c)
+	}
+}
+
+func checkPhonePlan(t *testing.T, c *country) {
+	t.Helper()
+	p := c.phone
+	if p.callingCode == "" {
+		if p != (phonePlan{}) {
+			t.Errorf("%s: a plan without calling code", c.code)
+		}
+		return
+	}
+	if !allDigits(p.callingCode) || p.callingCode[0] == '0' || len(p.callingCode) > 3 {
+		t.Errorf("%s: calling code %q", c.code, p.callingCode)
+	}
+	if p.minDigits < 4 || p.minDigits > p.maxDigits || p.maxDigits > maxPhoneDigits {
+		t.Errorf("%s: numbers of %d to %d digits", c.code, p.minDigits, p.maxDigits)
+	}
+	if p.trunk != "" && p.keepZero {
+		t.Errorf("%s: a trunk prefix and a 0 that stays", c.code)
+	}
+}
