@@ -18,8 +18,9 @@ type phonePlan struct {
 	keepZero    bool   // a leading 0 belongs to the number, abroad too
 }
 
-// countries holds ISO 3166-1 by alpha-2 code. "Congo" and "Korea" alone are
-// missing on purpose: each names two countries.
+// countries holds ISO 3166-1 by alpha-2 code, and Kosovo by the code from the
+// range left to users that Meta's own lists of countries have. "Congo" and
+// "Korea" alone are missing on purpose: each names two countries.
 var countries = [...]country{
 	{"ad", "and", phonePlan{"376", 6, 9, "", false}, []string{"Andorra", "Principality of Andorra"}},
 	{"ae", "are", phonePlan{"971", 8, 9, "0", false}, []string{"United Arab Emirates", "UAE", "Emirates"}},
@@ -56,7 +57,7 @@ var countries = [...]country{
 	{"bt", "btn", phonePlan{"975", 7, 8, "", false}, []string{"Bhutan", "Kingdom of Bhutan"}},
 	{"bv", "bvt", phonePlan{}, []string{"Bouvet Island"}},
 	{"bw", "bwa", phonePlan{"267", 7, 8, "", false}, []string{"Botswana", "Republic of Botswana"}},
-	{"by", "blr", phonePlan{"375", 9, 9, "8", false}, []string{"Belarus", "Republic of Belarus"}},
+	{"by", "blr", phonePlan{"375", 9, 9, "80", false}, []string{"Belarus", "Republic of Belarus"}},
 	{"bz", "blz", phonePlan{"501", 7, 7, "", false}, []string{"Belize"}},
 	{"ca", "can", phonePlan{"1", 10, 10, "1", false}, []string{"Canada"}},
 	{"cc", "cck", phonePlan{"61", 9, 9, "0", false}, []string{"Cocos (Keeling) Islands", "Cocos Islands", "Keeling Islands"}},
@@ -96,7 +97,7 @@ var countries = [...]country{
 	{"fm", "fsm", phonePlan{"691", 7, 7, "", false}, []string{"Micronesia, Federated States of", "Federated States of Micronesia", "Micronesia"}},
 	{"fo", "fro", phonePlan{"298", 6, 6, "", false}, []string{"Faroe Islands", "Faeroe Islands"}},
 	{"fr", "fra", phonePlan{"33", 9, 9, "0", false}, []string{"France", "French Republic"}},
-	{"ga", "gab", phonePlan{"241", 7, 8, "", false}, []string{"Gabon", "Gabonese Republic"}},
+	{"ga", "gab", phonePlan{"241", 8, 8, "0", true}, []string{"Gabon", "Gabonese Republic"}},
 	{"gb", "gbr", phonePlan{"44", 9, 10, "0", false}, []string{"United Kingdom", "United Kingdom of Great Britain and Northern Ireland", "UK", "Great Britain", "Britain", "United Kingdom of Great Britain", "England", "Scotland", "Wales", "Northern Ireland"}},
 	{"gd", "grd", phonePlan{"1", 10, 10, "1", false}, []string{"Grenada"}},
 	{"ge", "geo", phonePlan{"995", 9, 9, "0", false}, []string{"Georgia"}},
@@ -265,6 +266,7 @@ var countries = [...]country{
 	{"vu", "vut", phonePlan{"678", 5, 7, "", false}, []string{"Vanuatu", "Republic of Vanuatu"}},
 	{"wf", "wlf", phonePlan{"681", 6, 6, "", false}, []string{"Wallis and Futuna"}},
 	{"ws", "wsm", phonePlan{"685", 5, 10, "", false}, []string{"Samoa", "Independent State of Samoa"}},
+	{"xk", "xkx", phonePlan{"383", 8, 12, "0", false}, []string{"Kosovo", "Republic of Kosovo"}},
 	{"ye", "yem", phonePlan{"967", 7, 9, "0", false}, []string{"Yemen", "Republic of Yemen"}},
 	{"yt", "myt", phonePlan{"262", 9, 9, "0", false}, []string{"Mayotte"}},
 	{"za", "zaf", phonePlan{"27", 5, 9, "0", false}, []string{"South Africa", "Republic of South Africa"}},

@@ -84,6 +84,12 @@ func TestPhoneInCountry(t *testing.T) {
 			{value: "7 912 345 67 89", want: "79123456789"},
 			{value: "812 345 67 89", want: "78123456789"},
 		},
+		"by": {{value: "8 029 491-19-11", want: "375294911911"}},
+		"ga": { // the length tells whether a leading 0 is the trunk prefix
+			{value: "06 03 12 34", want: "24106031234"},
+			{value: "066 03 12 34", want: "24166031234"},
+		},
+		"ar": {{value: "011 15-2345-6789", invalid: "number of digits"}},
 		"hu": {{value: "06 20 123 4567", want: "36201234567"}},
 		"ci": {{value: "07 12 34 56 78", want: "2250712345678"}},
 		"sa": {{value: "٠٥٠ ١٢٣ ٤٥٦٧", want: "966501234567"}},

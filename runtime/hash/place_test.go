@@ -35,6 +35,7 @@ func TestCountry(t *testing.T) {
 		{value: "Korea, Republic of", want: "kr"},
 		{value: "North Korea", want: "kp"},
 		{value: "Congo (Kinshasa)", want: "cd"},
+		{value: "Kosovo", want: "xk"},
 		{value: "Niger", want: "ne"},
 		{value: "Nigeria", want: "ng"},
 		{value: "NA", want: "na"},
