@@ -15,8 +15,10 @@ func ObjectOf(v any) (Object, error) {
 	return Object(data), err
 }
 
-// Decode decodes the object into v, as [encoding/json.Unmarshal] does.
-func (o Object) Decode(v any) error { return json.Unmarshal(o, v) }
+// Decode decodes the object into what v points to, as answers are decoded: like
+// [encoding/json.Unmarshal], and with the API's other spellings of numbers,
+// ids, booleans and empty objects. The error is a [*DecodeError].
+func (o Object) Decode(v any) error { return decodeTolerant(o, v) }
 
 // String returns the JSON text.
 func (o Object) String() string { return string(o) }

@@ -1,11 +1,6 @@
 package graph
 
-import (
-	"encoding/json"
-	"errors"
-	"fmt"
-	"strconv"
-)
+import "fmt"
 
 // Opt is a value that may be absent, null or present, also when it is the
 // zero value of T. Params use it so that 0, false and "" can be sent; read
@@ -13,7 +8,8 @@ import (
 // zero. The zero Opt is absent.
 //
 // Decoding accepts what the API sends: numbers and booleans as JSON text
-// ("5000", "true", "1"), and null, which counts as absent.
+// ("5000", "true", "1"), numbers where T is a kind of text, and null, which
+// counts as absent, as "" does where T is a kind of number.
 type Opt[T any] struct {
 	v     T
 	state optState
@@ -87,70 +83,20 @@ func (o Opt[T]) MarshalJSON() ([]byte, error) {
 	return marshalJSON(o.v)
 }
 
-// UnmarshalJSON sets o to the value in data.
+// UnmarshalJSON sets o to the value in data. Errors do not hold the value.
 func (o *Opt[T]) UnmarshalJSON(data []byte) error {
 	if string(data) == "null" {
 		*o = Opt[T]{}
 		return nil
 	}
-	if err := unmarshalScalar(data, &o.v); err != nil {
+	var v T
+	present, err := unmarshalScalar(data, &v)
+	if err != nil {
 		return err
 	}
-	o.state = optSet
+	*o = Opt[T]{}
+	if present {
+		*o = Some(v)
+	}
 	return nil
-}
-
-// unmarshalScalar decodes data into *v. It accepts the other JSON spelling of
-// numbers and booleans, because the API sends both. Its errors name no value,
-// because it may be customer data.
-func unmarshalScalar(data []byte, v any) error {
-	text := data
-	if len(data) >= 2 && data[0] == '"' {
-		text = data[1 : len(data)-1]
-	}
-	switch p := v.(type) {
-	case *int64:
-		n, err := parseInt(string(text))
-		if err != nil {
-			return errors.New("graph: not a whole number")
-		}
-		*p = n
-		return nil
-	case *float64:
-		f, err := strconv.ParseFloat(string(text), 64)
-		if err != nil {
-			return errors.New("graph: not a number")
-		}
-		*p = f
-		return nil
-	case *bool:
-		switch string(text) {
-		case "true", "1":
-			*p = true
-		case "false", "0", "":
-			*p = false
-		default:
-			return errors.New("graph: not a boolean")
-		}
-		return nil
-	case *string:
-		if data[0] != '"' {
-			*p = string(data)
-			return nil
-		}
-	}
-	return json.Unmarshal(data, v)
-}
-
-// parseInt reads a whole number, also one that is written as 1.0 or 1e3.
-func parseInt(s string) (int64, error) {
-	n, err := strconv.ParseInt(s, 10, 64)
-	if err == nil {
-		return n, nil
-	}
-	f, ferr := strconv.ParseFloat(s, 64)
-	if ferr != nil || f != float64(int64(f)) {
-		return 0, err
-	}
-	return int64(f), nil
 }

@@ -1,10 +1,6 @@
 package graph
 
-import (
-	"encoding/json"
-	"fmt"
-	"net/http"
-)
+import "net/http"
 
 // answer is what a server answered with, or one result of a batch.
 type answer struct {
@@ -29,8 +25,5 @@ func (a *answer) decode(r Request, out any) error {
 			Message:    "the answer is no error of the API: " + http.StatusText(a.status),
 		}
 	}
-	if err := json.Unmarshal(a.body, out); err != nil {
-		return fmt.Errorf("graph: %s: decoding the answer: %w", r, err)
-	}
-	return nil
+	return decodeAnswer(r.Operation, a.body, out)
 }

@@ -16,7 +16,9 @@ func (s *Success) UnmarshalJSON(data []byte) error {
 		s.Success = bare.Or(false)
 		return nil
 	}
-	var wire struct{ Success Opt[bool] }
+	var wire struct {
+		Success Opt[bool] `json:"success"`
+	}
 	if err := json.Unmarshal(data, &wire); err != nil {
 		return err
 	}

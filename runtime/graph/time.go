@@ -3,6 +3,7 @@ package graph
 import (
 	"errors"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -16,7 +17,7 @@ type Time struct {
 // timeLayout is how the API writes times: the zone has no colon.
 const timeLayout = "2006-01-02T15:04:05-0700"
 
-var timeLayouts = []string{timeLayout, time.RFC3339Nano, "2006-01-02T15:04:05", "2006-01-02"}
+var timeLayouts = []string{timeLayout, time.RFC3339Nano, "2006-01-02T15:04:05", "2006-01-02 15:04:05", "2006-01-02"}
 
 // TimeOf returns t as a Time.
 func TimeOf(t time.Time) Time { return Time{Time: t} }
@@ -41,15 +42,15 @@ func (t Time) MarshalJSON() ([]byte, error) {
 // and 0 make t absent.
 func (t *Time) UnmarshalJSON(data []byte) error {
 	text := string(data)
-	if len(text) >= 2 && text[0] == '"' {
-		text = text[1 : len(text)-1]
+	if strings.HasPrefix(text, `"`) {
+		text = unquote(data)
 	}
 	switch text {
 	case "null", "", "0":
 		*t = Time{}
 		return nil
 	}
-	if seconds, err := strconv.ParseInt(text, 10, 64); err == nil {
+	if seconds, err := parseInt(text); err == nil {
 		t.Time = time.Unix(seconds, 0).UTC()
 		return nil
 	}

@@ -1,0 +1,123 @@
+package graph
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"reflect"
+	"strings"
+)
+
+// DecodeError says that an answer does not fit the Go type of a call. Its text
+// never holds a value of the answer.
+type DecodeError struct {
+	// Operation is the operation, such as "Campaign read".
+	Operation string
+	// Path leads to the value, such as "data[3].daily_budget". It is empty for
+	// the answer as a whole.
+	Path string
+	// Type is the Go type that the value does not fit. It is empty when the
+	// answer is no JSON.
+	Type string
+	// Problem says what is wrong, such as "is a string, which does not fit
+	// int64".
+	Problem string
+	// Err is what the decoder said. It is not part of the text, because it may
+	// hold the value.
+	Err error
+}
+
+// Error returns one line without any value of the answer.
+func (e *DecodeError) Error() string {
+	var b strings.Builder
+	b.WriteString("graph: ")
+	if e.Operation != "" {
+		b.WriteString(e.Operation)
+		b.WriteString(": ")
+	}
+	b.WriteString("the answer")
+	if e.Path != "" {
+		b.WriteString("'s ")
+		b.WriteString(e.Path)
+	}
+	b.WriteByte(' ')
+	b.WriteString(e.Problem)
+	return b.String()
+}
+
+// Unwrap returns Err.
+func (e *DecodeError) Unwrap() error { return e.Err }
+
+// decodeAnswer decodes the answer of an operation into what out points to. The
+// error is a *DecodeError.
+func decodeAnswer(op *Operation, data []byte, out any) error {
+	err := decodeTolerant(data, out)
+	var problem *DecodeError
+	if errors.As(err, &problem) {
+		problem.Operation = op.String()
+	}
+	return err
+}
+
+// decodeTolerant decodes data into what out points to. Usually encoding/json
+// does it alone. When it finds a value of another type than the Go type, the
+// JSON is repaired against the Go type and decoded again: the API writes
+// numbers as text, ids as numbers, and empty objects as empty lists. The error
+// is a *DecodeError without an operation.
+func decodeTolerant(data []byte, out any) error {
+	err := json.Unmarshal(data, out)
+	if err == nil {
+		return nil
+	}
+	var known *DecodeError
+	if errors.As(err, &known) {
+		return known
+	}
+	if !json.Valid(data) {
+		return notJSON(data, err)
+	}
+	target := reflect.ValueOf(out)
+	if target.Kind() != reflect.Pointer || target.IsNil() {
+		return &DecodeError{Problem: fmt.Sprintf("cannot be decoded into a %T: it is no pointer", out), Err: err}
+	}
+	r := repair{src: data}
+	r.value(target.Elem().Type())
+	if r.problem != nil {
+		r.problem.Err = err
+		return r.problem
+	}
+	target.Elem().SetZero()
+	if err := json.Unmarshal(r.dst, out); err != nil {
+		return unrepaired(err)
+	}
+	return nil
+}
+
+// notJSON says why data is no JSON.
+func notJSON(data []byte, err error) *DecodeError {
+	problem := "is not JSON"
+	var syntax *json.SyntaxError
+	switch {
+	case len(bytes.TrimSpace(data)) == 0:
+		problem = "is empty"
+	case errors.As(err, &syntax):
+		problem = fmt.Sprintf("is not JSON from byte %d on", syntax.Offset)
+	}
+	return &DecodeError{Problem: problem, Err: err}
+}
+
+// unrepaired says what encoding/json refused although the repair found nothing
+// wrong.
+func unrepaired(err error) *DecodeError {
+	var mismatch *json.UnmarshalTypeError
+	if !errors.As(err, &mismatch) {
+		return &DecodeError{Problem: "does not fit its Go type", Err: err}
+	}
+	return &DecodeError{
+		Path:    mismatch.Field,
+		Type:    mismatch.Type.String(),
+		Problem: "does not fit " + mismatch.Type.String(),
+		Err:     err,
+	}
+}
