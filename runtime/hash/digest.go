@@ -6,8 +6,8 @@ import (
 	"errors"
 )
 
-// Digest is the SHA-256 of a normalised value. Making one is the way to say
-// that a value is hashed already.
+// Digest is the SHA-256 of a normalised value. Its String is what the cells of
+// a key in Normalizer.Digests hold.
 type Digest [sha256.Size]byte
 
 var errDigest = errors.New("hash: a SHA-256 digest is written in 64 hex digits")

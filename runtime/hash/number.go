@@ -33,6 +33,7 @@ func wholeNumber(value string) (n, digits int) {
 	return n, digits
 }
 
+// appendPadded appends n with zeros in front up to width digits.
 func appendPadded(dst []byte, n, width int) []byte {
 	for limit := 10; width > 1; width-- {
 		if n < limit {

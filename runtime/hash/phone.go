@@ -82,9 +82,10 @@ func appendPhoneDigits(dst []byte, value string) (_ []byte, international bool, 
 		}
 		switch r {
 		case '+', '＋':
-			if len(dst) == from {
-				international = true
+			if len(dst) > from {
+				return dst, international, "" // a second number
 			}
+			international = true
 		case 'x', 'X', '#', ';', ',':
 			if len(dst) > from {
 				return dst, international, "" // an extension, or a second number

@@ -1,6 +1,7 @@
 package hash_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/metagraph-go/graphgen/runtime/hash"
@@ -49,6 +50,7 @@ func TestCountry(t *testing.T) {
 		{value: "xx", invalid: "ISO 3166-1"},
 		{value: "d", invalid: "ISO 3166-1"},
 		{value: "49", invalid: "ISO 3166-1"},
+		{value: strings.Repeat("land", 40), invalid: "ISO 3166-1"},
 		{value: "中国", invalid: "ISO 3166-1"},
 		{value: "US1", invalid: "ISO 3166-1"},
 	})

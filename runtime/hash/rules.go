@@ -187,16 +187,18 @@ func processingOption(dst []byte, value string, _ *country) ([]byte, string) {
 
 // processingCountry: 1 (US) or 0 (Meta finds it out).
 func processingCountry(dst []byte, value string, _ *country) ([]byte, string) {
-	if value != "0" && value != "1" {
+	n, digits := wholeNumber(value)
+	if digits == 0 || n != 0 && n != 1 {
 		return dst, "is neither 0 nor 1"
 	}
-	return append(dst, value...), ""
+	return appendPadded(dst, n, 1), ""
 }
 
 // processingState: 1000 (California) or 0 (Meta finds it out).
 func processingState(dst []byte, value string, _ *country) ([]byte, string) {
-	if value != "0" && value != "1000" {
+	n, digits := wholeNumber(value)
+	if digits == 0 || n != 0 && n != 1000 {
 		return dst, "is neither 0 nor 1000"
 	}
-	return append(dst, value...), ""
+	return appendPadded(dst, n, 1), ""
 }

@@ -244,6 +244,7 @@ func TestLookalikeValue(t *testing.T) {
 		{value: "-3", want: "-3"},
 		{value: "1.5e3", want: "1500"},
 		{value: "25E-2", want: "0.25"},
+		{value: "0e5", want: "0"},
 		{value: "123456789012345678.123456789012345678", want: "123456789012345678.123456789012345678"},
 		{value: "", want: ""},
 		{value: "1,234.50", invalid: "no number"},
@@ -277,6 +278,8 @@ func TestDataProcessingOptions(t *testing.T) {
 		{value: "1", want: "1"},
 		{value: "0", want: "0"},
 		{value: " 1 ", want: "1"},
+		{value: "1.0", want: "1"},
+		{value: "2", invalid: "neither"},
 		{value: "", want: ""},
 		{value: "US", invalid: "neither"},
 	})
@@ -284,6 +287,7 @@ func TestDataProcessingOptions(t *testing.T) {
 		{value: "1000", want: "1000"},
 		{value: "0", want: "0"},
 		{value: " 1000 ", want: "1000"},
+		{value: "1000.0", want: "1000"},
 		{value: "", want: ""},
 		{value: "CA", invalid: "neither"},
 	})
