@@ -30,6 +30,7 @@
 package names
 
 import (
+	"go/token"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -93,6 +94,9 @@ func Unexported(name string) string {
 	}
 	return strings.ToLower(words[0]) + name[len(words[0]):]
 }
+
+// IsIdentifier reports whether a name can stand in Go source as it is.
+func IsIdentifier(name string) bool { return token.IsIdentifier(name) }
 
 // IsExported reports whether a name can be given with go_name: it is an
 // exported Go identifier of ASCII letters and digits.

@@ -1,0 +1,188 @@
+package lower
+
+import (
+	"slices"
+
+	"github.com/metagraph-go/graphgen/generator/diag"
+	"github.com/metagraph-go/graphgen/generator/names"
+	"github.com/metagraph-go/graphgen/generator/spec"
+)
+
+// nameAll gives everything its Go name. Names of types come first: the names
+// of inline enums are made from those of fields and methods.
+func nameAll(m *Model, diags *diag.List) {
+	nm := namer{model: m, diags: diags}
+	for _, n := range m.nodes {
+		n.goName = nm.choose(n.spec.GoName, names.Type(n.name()), n.spec.Name)
+	}
+	for _, s := range m.structs {
+		s.goName = nm.choose(s.spec.GoName, names.Type(s.spec.Name.Value), s.spec.Name)
+	}
+	for _, e := range m.enums {
+		e.goName = nm.choose(e.spec.GoName, e.spec.Name.Value, e.spec.Name)
+	}
+	for _, s := range m.structs {
+		nm.nameFields(s.fields, s.goName, s.spec.Home)
+	}
+	for _, n := range m.nodes {
+		nm.nameFields(n.fields, n.goName, n.name())
+	}
+	for _, n := range m.nodes {
+		nm.nameEdges(n)
+		for _, o := range n.operations {
+			o.goName = nm.choose(o.spec.GoName, methodName(o), o.spec.Kind)
+			nm.nameParams(o)
+		}
+	}
+	for _, e := range m.enums {
+		for _, v := range e.spec.Values {
+			e.consts = append(e.consts, e.goName+nm.choose(v.GoName, names.Value(v.Value.Value), v.Value))
+		}
+	}
+	for _, e := range m.errors {
+		if e.Subcode == 0 {
+			m.sentinels[e.Code] = sentinel(e)
+		}
+	}
+}
+
+func sentinel(e *spec.ErrorCode) string { return "Err" + e.Name.Value }
+
+type namer struct {
+	model *Model
+	diags *diag.List
+}
+
+// choose returns the name that the spec pins, or else the one that the rules
+// make.
+func (nm namer) choose(pinned spec.Text, made string, of spec.Text) string {
+	switch {
+	case pinned.Value != "":
+		if !names.IsExported(pinned.Value) {
+			nm.diags.Errorf(pinned.Pos, "go-name", "go_name %q of %s is not an exported Go name; begin with a capital letter and use letters and digits", pinned.Value, of.Value)
+		}
+		return pinned.Value
+	case made == "":
+		nm.diags.Errorf(of.Pos, "no-go-name", "no Go name can be made of %q; give it a go_name", of.Value)
+	}
+	return made
+}
+
+// nameFields names the fields of a type, and the enums that they write out:
+// CampaignStatus for the field status of Campaign.
+func (nm namer) nameFields(fields []*field, owner, home string) {
+	for _, f := range fields {
+		f.goName = nm.choose(f.spec.GoName, names.Exported(f.name()), f.spec.Name)
+		if inline := nm.inline(f); inline != nil {
+			f.enum = nm.addInline(f, inline, owner+f.goName, home)
+		}
+	}
+}
+
+// inline returns the enum that the type of a field writes out, or nil.
+func (nm namer) inline(f *field) *spec.Type {
+	found := inlineEnums(f.spec.Type)
+	if len(found) == 0 {
+		return nil
+	}
+	if len(found) > 1 {
+		nm.diags.Errorf(found[1].Pos, "inline-enums", "the type of %s writes out two enums, which would have one name; declare them under enums", f.name())
+	}
+	return &found[0]
+}
+
+// addInline adds an enum that the type of a field writes out.
+func (nm namer) addInline(f *field, t *spec.Type, goName, home string) *enum {
+	added := &enum{goName: goName, inline: true, spec: &spec.Enum{
+		Name: spec.Text{Value: goName, Pos: t.Pos}, Doc: f.spec.Doc, Values: t.Values, Pos: t.Pos, Home: home,
+	}}
+	nm.model.enums = append(nm.model.enums, added)
+	return added
+}
+
+// nameParams names the params of an operation. An enum that a param writes out
+// is that of the field which the param writes, if it has the same values, and
+// a type of its own otherwise.
+func (nm namer) nameParams(o *operation) {
+	for _, p := range o.params {
+		p.goName = nm.choose(p.spec.GoName, names.Exported(p.name()), p.spec.Name)
+		inline := nm.inline(p)
+		if inline == nil {
+			continue
+		}
+		if written := nm.writtenField(o, p.name()); written != nil && sameValues(written.enum, inline) {
+			p.enum = written.enum
+			continue
+		}
+		p.enum = nm.addInline(p, inline, o.node.goName+o.goName+p.goName, o.node.name())
+	}
+}
+
+// writtenField returns the field that a param of an operation is about: that
+// of the same name in what the operation returns, or in its node.
+func (nm namer) writtenField(o *operation, name string) *field {
+	if returned, ok := nm.model.types[o.returns.Name].(*node); ok {
+		if f := returned.field(name); f != nil {
+			return f
+		}
+	}
+	if o.edge == nil {
+		return o.node.field(name)
+	}
+	return nil
+}
+
+func sameValues(e *enum, t *spec.Type) bool {
+	return e != nil && slices.Equal(valueSet(e.spec.Values), valueSet(t.Values))
+}
+
+// valueSet returns the values of an enum in an order of their own.
+func valueSet(values []*spec.Value) []string {
+	set := make([]string, len(values))
+	for i, v := range values {
+		set[i] = v.Value.Value
+	}
+	slices.Sort(set)
+	return slices.Compact(set)
+}
+
+// nameEdges names the edges of a node after what they lead to.
+func (nm namer) nameEdges(n *node) {
+	for _, e := range n.edges {
+		made, item := names.Edge(e.name(), nm.itemName(e))
+		e.goName = nm.choose(e.spec.GoName, made, e.spec.Name)
+		if e.spec.GoName.Value == "" {
+			e.item = item
+		}
+	}
+}
+
+// itemName is the Go name of the node whose plural an edge may be called: what
+// it lists or, if it can't be listed, what is created at it.
+func (nm namer) itemName(e *edge) string {
+	for _, kind := range []string{kindList, kindCreate} {
+		for _, o := range e.operations {
+			if o.kind() != kind {
+				continue
+			}
+			if n, ok := nm.model.types[o.returns.Name].(*node); ok {
+				return n.goName
+			}
+		}
+	}
+	return ""
+}
+
+// methodName is the name of the method for an operation.
+func methodName(o *operation) string {
+	verb := map[string]string{kindRead: "Read", kindCreate: "Create", kindUpdate: "Update", kindDelete: "Delete"}[o.kind()]
+	switch {
+	case o.edge == nil:
+		return verb
+	case o.kind() == kindRead || o.kind() == kindList:
+		return o.edge.goName
+	case o.kind() == kindCreate && o.edge.item != "":
+		return verb + o.edge.item
+	}
+	return verb + o.edge.goName
+}

@@ -1,0 +1,257 @@
+package lower
+
+import (
+	"github.com/metagraph-go/graphgen/generator/diag"
+	"github.com/metagraph-go/graphgen/generator/spec"
+	"github.com/metagraph-go/graphgen/generator/suggest"
+)
+
+// Selection is the part of a model that is generated.
+//
+// A pattern selects an element with all that is part of it, and the closure
+// adds what that needs: all structs and enums, and the data of the nodes that
+// operations answer with. A node that is only the type of a field, or whose id
+// is a param, is kept reduced to its id and name, which is what the API answers
+// with when nothing more is asked for; if all of it were needed, nearly every
+// node would pull in every other. Widening a selection adds fields to such a
+// node and changes neither names nor types, so code that uses it still
+// compiles.
+type Selection struct {
+	model   *Model
+	nodes   map[*node]*part
+	structs map[*structType]bool
+	enums   map[*enum]bool
+	ids     map[*node]bool // nodes that something refers to by id
+}
+
+// hasIDType reports whether the type of a node's ids is generated.
+func (s *Selection) hasIDType(n *node) bool {
+	return n.hasID() || s.ids[n] || len(s.nodes[n].operations) > 0
+}
+
+// part is the part of a node that is generated.
+type part struct {
+	whole      bool // all fields but those that are excluded
+	fields     map[*field]bool
+	operations map[*operation]bool
+}
+
+// Prune selects the part of a model that include names and exclude does not,
+// with what it needs. No include names everything. A pattern in include that
+// names nothing is an error, one in exclude a warning.
+func Prune(m *Model, include, exclude []string) (*Selection, diag.List) {
+	var diags diag.List
+	p := pruner{
+		Selection: &Selection{model: m, nodes: map[*node]*part{}, structs: map[*structType]bool{}, enums: map[*enum]bool{}, ids: map[*node]bool{}},
+		all:       len(include) == 0,
+		include:   newGlobs("include", include, &diags),
+		exclude:   newGlobs("exclude", exclude, &diags),
+	}
+	for _, n := range m.nodes {
+		p.selectNode(n)
+	}
+	for _, s := range m.structs {
+		if p.selected(s.spec.Name.Value) && !p.exclude.match(s.spec.Home) {
+			p.addStruct(s)
+		}
+	}
+	for _, e := range m.enums {
+		if !e.inline && p.selected(e.spec.Name.Value) && !p.exclude.match(e.spec.Home) {
+			p.enums[e] = true
+		}
+	}
+	p.close()
+	p.reportUnused(&diags)
+	return p.Selection, diags
+}
+
+type pruner struct {
+	*Selection
+	all     bool
+	include *globs
+	exclude *globs
+	// pending are the types whose parts are still to be followed.
+	pending []spec.Type
+}
+
+// selected reports whether an element is included and not excluded. Both are
+// asked, so that every pattern that names something counts as used.
+func (p *pruner) selected(element ...string) bool {
+	included := p.include.matchTree(element...) || p.all
+	excluded := p.exclude.matchTree(element...)
+	return included && !excluded
+}
+
+// selectNode adds what the patterns select of a node.
+func (p *pruner) selectNode(n *node) {
+	if p.selected(n.name()) {
+		p.addWhole(n)
+	}
+	for _, f := range n.fields {
+		if p.selected(n.name(), f.name()) {
+			p.addField(n, f)
+		}
+	}
+	for _, e := range n.edges {
+		p.selected(n.name(), e.name())
+	}
+	for _, o := range n.operations {
+		if p.selected(elementOf(o)...) {
+			p.addOperation(o)
+		}
+	}
+}
+
+func elementOf(o *operation) []string {
+	if o.edge == nil {
+		return []string{o.node.name(), o.kind()}
+	}
+	return []string{o.node.name(), o.edge.name(), o.kind()}
+}
+
+// addReduced adds a node with its id and its name. Where there is no id the
+// node is no object but data, of which nothing can be left out.
+func (p *pruner) addReduced(n *node) *part {
+	if kept := p.nodes[n]; kept != nil {
+		return kept
+	}
+	kept := &part{fields: map[*field]bool{}, operations: map[*operation]bool{}}
+	p.nodes[n] = kept
+	for _, f := range n.fields {
+		if !n.hasID() || f.name() == "id" || f.name() == "name" && isText(f) {
+			p.addField(n, f)
+		}
+	}
+	return kept
+}
+
+func isText(f *field) bool { return f.spec.Type.Name == "string" }
+
+// addWhole adds a node with all its fields, and none of its operations.
+func (p *pruner) addWhole(n *node) {
+	kept := p.addReduced(n)
+	if kept.whole {
+		return
+	}
+	kept.whole = true
+	for _, f := range n.fields {
+		p.addField(n, f)
+	}
+}
+
+// addField adds a field of a node, unless it is excluded. The id stays.
+func (p *pruner) addField(n *node, f *field) {
+	kept := p.addReduced(n)
+	if kept.fields[f] || f.name() != "id" && p.exclude.match(n.name(), f.name()) {
+		return
+	}
+	kept.fields[f] = true
+	p.need(f)
+}
+
+// addOperation adds an operation with what it takes and answers with.
+func (p *pruner) addOperation(o *operation) {
+	kept := p.addReduced(o.node)
+	kept.operations[o] = true
+	for _, f := range o.params {
+		p.need(f)
+	}
+	p.answerWith(o.returns)
+	if o.readBack != nil {
+		p.addAnswer(o.readBack)
+	}
+}
+
+// answerWith adds the data that an operation answers with.
+func (p *pruner) answerWith(t spec.Type) {
+	for _, arg := range t.Args {
+		p.answerWith(arg)
+	}
+	if n, ok := p.model.types[t.Name].(*node); ok {
+		p.addAnswer(n)
+		return
+	}
+	p.pending = append(p.pending, t)
+}
+
+// addAnswer adds a node that an operation answers with: the whole of it, or
+// what is left of it when it is excluded.
+func (p *pruner) addAnswer(n *node) {
+	if p.exclude.match(n.name()) {
+		p.addReduced(n)
+		return
+	}
+	p.addWhole(n)
+}
+
+func (p *pruner) addStruct(s *structType) {
+	if p.structs[s] {
+		return
+	}
+	p.structs[s] = true
+	for _, f := range s.fields {
+		p.need(f)
+	}
+}
+
+// need remembers to add the types of a field.
+func (p *pruner) need(f *field) {
+	if f.enum != nil {
+		p.enums[f.enum] = true
+	}
+	p.pending = append(p.pending, f.spec.Type)
+}
+
+// close adds what the pending types refer to, and what that refers to.
+func (p *pruner) close() {
+	for len(p.pending) > 0 {
+		t := p.pending[len(p.pending)-1]
+		p.pending = append(p.pending[:len(p.pending)-1], t.Args...)
+		byID := t.Name == "id" && len(t.Args) == 1
+		if byID {
+			p.pending[len(p.pending)-1] = spec.Type{}
+			t = t.Args[0]
+		}
+		switch declared := p.model.types[t.Name].(type) {
+		case *node:
+			p.addReduced(declared)
+			p.ids[declared] = p.ids[declared] || byID
+		case *structType:
+			p.addStruct(declared)
+		case *enum:
+			p.enums[declared] = true
+		}
+	}
+}
+
+// reportUnused reports patterns that name nothing.
+func (p *pruner) reportUnused(diags *diag.List) {
+	known := suggest.New(p.elements())
+	for _, pattern := range p.include.unused() {
+		diags.Errorf(diag.Pos{}, "unused-pattern", "include: %q names nothing in this version%s", pattern, known.Hint(pattern))
+	}
+	for _, pattern := range p.exclude.unused() {
+		diags.Warnf(diag.Pos{}, "unused-pattern", "exclude: %q names nothing in this version%s", pattern, known.Hint(pattern))
+	}
+}
+
+// elements are the names that a pattern can be, when one is misspelt.
+func (p *pruner) elements() []string {
+	if len(p.include.unused()) == 0 && len(p.exclude.unused()) == 0 {
+		return nil
+	}
+	var elements []string
+	for _, n := range p.model.nodes {
+		elements = append(elements, n.name())
+		for _, f := range n.fields {
+			elements = append(elements, n.name()+"."+f.name())
+		}
+		for _, o := range n.operations {
+			if o.edge != nil {
+				elements = append(elements, n.name()+"."+o.edge.name())
+			}
+			elements = append(elements, n.name()+"."+o.kind())
+		}
+	}
+	return elements
+}
