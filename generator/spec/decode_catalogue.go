@@ -57,11 +57,12 @@ func (d *decoder) errorCode(v *value, keys []string) (*ErrorCode, []pair) {
 	return code, subcodes
 }
 
-// codeNumber reads a code as the API writes it: a positive decimal number.
+// codeNumber reads a code as the API writes it: a decimal number other than
+// zero. Codes of internal faults are negative.
 func (d *decoder) codeNumber(what string, t Text) (int, bool) {
 	n, err := strconv.ParseInt(t.Value, 10, 32)
-	if err != nil || n < 1 || strconv.FormatInt(n, 10) != t.Value {
-		d.diags.Errorf(t.Pos, ruleWrongKind, "a %s must be a number from 1 on, and this is %q", what, t.Value)
+	if err != nil || n == 0 || strconv.FormatInt(n, 10) != t.Value {
+		d.diags.Errorf(t.Pos, ruleWrongKind, "a %s must be a whole number other than zero, and this is %q", what, t.Value)
 		return 0, false
 	}
 	return int(n), true
