@@ -2,23 +2,23 @@ package graph
 
 import (
 	"encoding/json"
-	"net/url"
+	"errors"
 )
 
-// Page is one page of an edge.
+// Page is one page of an edge. A read that expands an edge answers with its
+// first page; the rest is read with the edge's own call and [From]:
+//
+//	for ad, err := range graph.All(ctx, client, meta.CampaignByID(c.ID).Ads(params), graph.From(c.Ads.Paging.Next)) {
+//		// ...
+//	}
 type Page[T any] struct {
 	// Data are the items. A page may be empty although others follow.
 	Data []T `json:"data"`
 	// Paging says where the pages around this one start.
 	Paging Paging `json:"paging,omitzero"`
-	// Summary is the edge's summary, when it was asked for.
+	// Summary is the edge's summary, when it was asked for with [WithSummary].
 	Summary Object `json:"summary,omitzero"`
 }
-
-// Cursor is a place in the pages of an edge. It is opaque text that can be
-// stored for a short time; the API lets cursors expire. It holds no token.
-// The zero Cursor is the start.
-type Cursor string
 
 // Paging says where the pages around a page start.
 type Paging struct {
@@ -28,47 +28,42 @@ type Paging struct {
 	Previous Cursor
 }
 
-// pagingKeys are the params of a paging link that say where a page is. The
-// rest of a link repeats the call and holds the access token.
-var pagingKeys = []string{"after", "before", "offset", "since", "until", "__paging_token", "__previous"}
+// pagingWire is paging as the API writes it.
+type pagingWire struct {
+	Cursors  pagingCursors `json:"cursors,omitzero"`
+	Next     string        `json:"next,omitzero"`
+	Previous string        `json:"previous,omitzero"`
+}
+
+type pagingCursors struct {
+	Before string `json:"before,omitzero"`
+	After  string `json:"after,omitzero"`
+}
 
 // UnmarshalJSON reads the "paging" member of an answer. There is a next page
 // only if there is a next link: the API sends an after cursor on the last
 // page too.
 func (p *Paging) UnmarshalJSON(data []byte) error {
-	var wire struct {
-		Cursors  struct{ Before, After string }
-		Next     string
-		Previous string
+	var wire pagingWire
+	if err := decodeTolerant(data, &wire); err != nil {
+		return errors.New("graph: not the paging of an edge")
 	}
-	if string(data) == "[]" {
-		*p = Paging{}
-		return nil
+	*p = Paging{
+		Next:     linkCursor(wire.Next, "after", wire.Cursors.After),
+		Previous: linkCursor(wire.Previous, "before", wire.Cursors.Before),
 	}
-	if err := json.Unmarshal(data, &wire); err != nil {
-		return err
-	}
-	*p = Paging{Next: linkCursor(wire.Next, "after", wire.Cursors.After), Previous: linkCursor(wire.Previous, "before", wire.Cursors.Before)}
 	return nil
 }
 
-// linkCursor returns the place that a paging link leads to. When the link
-// itself does not say, the cursor that came with it does.
-func linkCursor(link, key, cursor string) Cursor {
-	if link == "" {
+// MarshalJSON writes paging so that UnmarshalJSON reads the same places. The
+// links hold nothing but the places.
+func (p Paging) MarshalJSON() ([]byte, error) {
+	return json.Marshal(pagingWire{Next: p.Next.link(), Previous: p.Previous.link()})
+}
+
+func (c Cursor) link() string {
+	if c == "" {
 		return ""
 	}
-	place := url.Values{}
-	if u, err := url.Parse(link); err == nil {
-		query := u.Query()
-		for _, k := range pagingKeys {
-			if v, ok := query[k]; ok {
-				place[k] = v
-			}
-		}
-	}
-	if len(place) == 0 && cursor != "" {
-		place.Set(key, cursor)
-	}
-	return Cursor(place.Encode())
+	return "?" + string(c)
 }

@@ -2,25 +2,31 @@ package graph
 
 import (
 	"context"
-	"fmt"
 	"iter"
-	"net/url"
 )
 
 // Pages returns the pages of an edge, one request for each. Nothing is sent
 // before the range begins, and breaking off sends nothing more. The walk ends
 // where the API gives no link to a next page; empty pages do not end it. An
 // error is yielded once, as a [*PageError] that says where to go on, and ends
-// the walk. The sequence can be ranged over again, from the start.
+// the walk.
+//
+// When the API answers that a page is too much data ([ErrReduceData]), the
+// walk goes on from the same place with pages of half the size. A link that
+// leads back to a page that was read is an error, not a loop.
+//
+// The sequence can be ranged over again, from the start, and by many
+// goroutines; each range is a walk of its own. [MaxPages] ends it early.
 func Pages[T any](ctx context.Context, c *Client, list List[T], opts ...Option) iter.Seq2[*Page[T], error] {
 	return func(yield func(*Page[T], error) bool) {
 		w := c.walk(list.Request, opts)
 		for !w.done {
 			page := new(Page[T])
-			if err := w.fetch(ctx, page, &page.Paging); err != nil {
+			if err := w.fetch(ctx, page); err != nil {
 				yield(nil, err)
 				return
 			}
+			w.advance(page.Paging.Next, len(page.Data))
 			if !yield(page, nil) {
 				return
 			}
@@ -28,8 +34,10 @@ func Pages[T any](ctx context.Context, c *Client, list List[T], opts ...Option) 
 	}
 }
 
-// All returns the items of an edge, page after page. It is what [Pages]
-// says, item by item.
+// All returns the items of an edge, page after page. It is what [Pages] says,
+// item by item. When it yields an error, all items before [PageError.Cursor]
+// were yielded, and going on from there yields the rest. A program that breaks
+// off and goes on later uses Pages, which says where each page ends.
 func All[T any](ctx context.Context, c *Client, list List[T], opts ...Option) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		var none T
@@ -47,6 +55,10 @@ func All[T any](ctx context.Context, c *Client, list List[T], opts ...Option) it
 	}
 }
 
+// MaxPages ends a walk over pages after n pages, without an error. Zero is no
+// limit. The last page says where the next one starts.
+func MaxPages(n int) Option { return func(o *options) { o.maxPages = n } }
+
 // PageError says where a walk over pages failed.
 type PageError struct {
 	// Cursor is where the page that failed starts: pass it to [From] to go on.
@@ -60,41 +72,3 @@ func (e *PageError) Error() string { return e.Err.Error() }
 
 // Unwrap returns Err.
 func (e *PageError) Unwrap() error { return e.Err }
-
-// walk is a walk over the pages of an edge. It is not generic, so that it is
-// compiled once.
-type walk struct {
-	client  *Client
-	request Request
-	options options
-	done    bool
-}
-
-func (c *Client) walk(r Request, opts []Option) *walk {
-	return &walk{client: c, request: r, options: collect(opts)}
-}
-
-// fetch gets the next page into page, whose paging is at paging.
-func (w *walk) fetch(ctx context.Context, page any, paging *Paging) error {
-	at := w.options.from
-	if err := w.client.run(ctx, w.request, w.options, page); err != nil {
-		w.done = true
-		return &PageError{Cursor: at, Err: err}
-	}
-	if paging.Next != "" && paging.Next == at {
-		w.done = true
-		return &PageError{Cursor: at, Err: fmt.Errorf("graph: %s: the next page has the cursor of this one", w.request)}
-	}
-	w.options.from = paging.Next
-	w.done = paging.Next == ""
-	return nil
-}
-
-// values returns the params that lead to the cursor's place.
-func (c Cursor) values() (url.Values, error) {
-	values, err := url.ParseQuery(string(c))
-	if err != nil {
-		return nil, fmt.Errorf("graph: the cursor is none that this package gave: %w", err)
-	}
-	return values, nil
-}
