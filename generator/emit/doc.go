@@ -1,6 +1,7 @@
 package emit
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -18,12 +19,13 @@ const commentWidth = 90
 func comment(doc ir.Doc, indent int) string {
 	var out strings.Builder
 	afterItem := false
-	for i, paragraph := range deprecationLast(doc) {
+	for _, paragraph := range deprecationLast(doc) {
 		words, item := paragraphWords(paragraph)
 		if len(words) == 0 {
 			continue
 		}
-		if out.Len() > 0 && !(i > 0 && item && afterItem) {
+		item = item && out.Len() > 0 // gofmt takes no list at the start
+		if out.Len() > 0 && !(item && afterItem) {
 			out.WriteString("//\n")
 		}
 		first, rest := "// ", "// "
@@ -71,23 +73,32 @@ func paragraphWords(paragraph string) (words []string, item bool) {
 		item, words = true, words[1:]
 	}
 	for i, word := range words {
-		words[i] = disarm(word, i == 0)
+		if isDirective(word) || i == 0 && isMarkup(word, visible) {
+			words[i] = "'" + word + "'"
+		}
 	}
 	endSentence(words)
 	return words, item
 }
 
-// disarm quotes a word that go tools would read as more than prose at the
-// start of a line. Other directives ("//line", "//export") need the slashes
-// to touch the word, which "// " rules out.
-func disarm(word string, first bool) string {
-	directive := strings.HasPrefix(word, "go:") || strings.HasPrefix(word, "+build")
-	heading := first && strings.HasPrefix(word, "#")
-	if directive || heading {
-		return "'" + word + "'"
-	}
-	return word
+// isDirective reports whether go tools would read a word as more than prose
+// at the start of a line. Other directives ("//line", "//export") need the
+// slashes to touch the word, which "// " rules out.
+func isDirective(word string) bool {
+	return strings.HasPrefix(word, "go:") || strings.HasPrefix(word, "+build")
 }
+
+// isMarkup reports whether gofmt and pkgsite would read the first word of a
+// paragraph as a heading, a link's definition or a list's marker.
+func isMarkup(word, paragraph string) bool {
+	return strings.HasPrefix(word, "#") || strings.HasPrefix(word, "[") && strings.Contains(paragraph, "]:") || isMarker(word)
+}
+
+var marker = regexp.MustCompile(`^([-*+•]|[0-9]+[.)])$`)
+
+// isMarker reports whether a word begins a list item when a line of a list
+// begins with it.
+func isMarker(word string) bool { return marker.MatchString(word) }
 
 // endSentence ends the last word with a full stop when it ends in a letter or
 // a digit. gofmt makes a heading of a short line without one.
@@ -103,7 +114,8 @@ func endSentence(words []string) {
 }
 
 // wrap writes words as lines of at most width columns. A word longer than
-// that has a line of its own.
+// that has a line of its own, and no line but the first begins with a list's
+// marker.
 func wrap(out *strings.Builder, words []string, first, rest string, width int) {
 	out.WriteString(first)
 	column := len(first)
@@ -111,7 +123,7 @@ func wrap(out *strings.Builder, words []string, first, rest string, width int) {
 		length := utf8.RuneCountInString(word)
 		switch {
 		case i == 0:
-		case column+1+length > width:
+		case column+1+length > width && !isMarker(word):
 			out.WriteString("\n" + rest)
 			column = len(rest)
 		default:

@@ -108,7 +108,7 @@ func excerpt(text string, err error) string {
 		if number == fault {
 			mark = ">"
 		}
-		fmt.Fprintf(&out, "%s %4d | %s\n", mark, number, line)
+		fmt.Fprintf(&out, "%s %4d | %s\n", mark, number, strings.TrimRight(line, " "))
 	}
 	return out.String()
 }
