@@ -1,0 +1,72 @@
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+
+	"github.com/metagraph-go/graphgen/generator"
+	"github.com/metagraph-go/graphgen/generator/diag"
+)
+
+func lintCommand() *command {
+	return &command{
+		name:        "lint",
+		operands:    "[PATH...]",
+		maxOperands: -1,
+		summary:     "report every mistake in a spec set",
+		description: `
+PATHs are folders of spec files, each layered over the ones before it;
+"builtin" is the built-in set. Without any, the specs of the config are checked
+and, without a config, the built-in ones.
+
+Mistakes are printed as "file:line:col: message". The exit code is 1 when one
+of them is an error; warnings alone leave it at 0.`,
+		setup: func(flags *flag.FlagSet) action {
+			var input inputFlags
+			input.declareConfig(flags)
+			return func(ctx context.Context, env environment, paths []string) error {
+				return runLint(ctx, env, input, paths)
+			}
+		},
+	}
+}
+
+func runLint(ctx context.Context, env environment, flags inputFlags, paths []string) error {
+	layers, err := lintLayers(env, flags, paths)
+	if err != nil {
+		return err
+	}
+	diagnostics, err := generator.Lint(ctx, layers)
+	if err != nil {
+		return err
+	}
+	bad := false
+	for _, d := range diagnostics {
+		fmt.Fprintln(env.stdout, d)
+		bad = bad || d.Severity == diag.Error
+	}
+	if bad {
+		return errFindings
+	}
+	return nil
+}
+
+func lintLayers(env environment, flags inputFlags, paths []string) ([]generator.Layer, error) {
+	if len(paths) == 0 {
+		in, err := flags.load(env)
+		if err != nil {
+			return nil, err
+		}
+		return in.generator.Specs, nil
+	}
+	var layers []generator.Layer
+	for _, path := range paths {
+		layer, err := openLayer(env, env.dir, path)
+		if err != nil {
+			return nil, err
+		}
+		layers = append(layers, layer)
+	}
+	return layers, nil
+}
