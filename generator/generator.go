@@ -3,7 +3,7 @@
 // clock: the same specs give the same bytes.
 //
 // The steps are packages of their own, and data flows through them one way:
-// spec reads files, lower makes Go declarations of them, ir
+// spec reads files, check judges them, lower makes Go declarations of them, ir
 // holds these as plain data, and emit prints them.
 package generator
 
@@ -11,6 +11,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/metagraph-go/graphgen/generator/check"
 	"github.com/metagraph-go/graphgen/generator/diag"
 	"github.com/metagraph-go/graphgen/generator/emit"
 	"github.com/metagraph-go/graphgen/generator/ir"
@@ -73,10 +74,10 @@ func Generate(ctx context.Context, cfg Config) (*Result, error) {
 func Resolve(ctx context.Context, cfg Config) (*ir.Package, []diag.Diagnostic, error) {
 	var diags diag.List
 
-	// 1. Read the files.
+	// 1. Read the files and judge what they say.
 	set, found := spec.Load(cfg.Specs...)
 	diags.Add(found)
-
+	diags.Add(check.Set(set))
 	if err := stop(ctx, &diags); err != nil {
 		return nil, nil, err
 	}
@@ -111,6 +112,7 @@ func Resolve(ctx context.Context, cfg Config) (*ir.Package, []diag.Diagnostic, e
 // The error is that of the context alone.
 func Lint(ctx context.Context, layers []Layer) ([]diag.Diagnostic, error) {
 	set, diags := spec.Load(layers...)
+	diags.Add(check.Set(set))
 	if !diags.HasErrors() {
 		diags.Add(lintVersions(set))
 	}

@@ -72,8 +72,14 @@ func nearest(word string, words []string) string {
 	return best
 }
 
-// allowed says how many edits a word may be away: about one in three letters.
-func allowed(word string) int { return min(1+len(word)/4, 4) }
+// allowed says how many edits a word may be away. Very short words are near to
+// too many others, so only their letter case may differ.
+func allowed(word string) int {
+	if len(word) < 3 {
+		return 0
+	}
+	return min(1+len(word)/4, 4)
+}
 
 // distance counts the insertions, deletions, replacements and swaps of
 // neighbours that turn one word into the other.

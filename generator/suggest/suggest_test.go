@@ -20,6 +20,7 @@ func TestNearest(t *testing.T) {
 		{"ID", "id"},
 		{"Campaign", ""}, // known words are not misspelt
 		{"Unicorn", ""},
+		{"Ad", ""},
 		{"", ""},
 	} {
 		if got := suggest.New(words).Nearest(tc.word); got != tc.want {

@@ -1,0 +1,31 @@
+package check
+
+import "github.com/metagraph-go/graphgen/generator/suggest"
+
+// checkUnknownTypes wants every type to be one of the format or of the set,
+// and every id to be that of a node. When files could not be read, the names
+// may stand there, and nothing is reported.
+func checkUnknownTypes(ix *index, r *report) {
+	if ix.set.Incomplete {
+		return
+	}
+	types := suggest.New(ix.typeNames())
+	nodes := suggest.New(ix.nodeNames())
+	for _, t := range ix.types {
+		switch {
+		case t.node && ix.nodes[t.Name] == nil:
+			r.errorf(t.Pos, "id<%s>: there is no node of this name%s", clip(t.Name), nodes.Hint(t.Name))
+		case !t.node && !isBuiltIn(t.Name) && !ix.isDeclared(t.Name):
+			r.errorf(t.Pos, "unknown type %q%s", clip(t.Name), types.Hint(t.Name))
+		}
+	}
+	for _, o := range ix.operations {
+		if name := o.ReadAfterWrite.Value; name != "" && name != "true" && ix.nodes[name] == nil {
+			r.errorf(o.ReadAfterWrite.Pos, "read_after_write: there is no node %q%s", clip(name), nodes.Hint(name))
+		}
+	}
+}
+
+func (ix *index) isDeclared(name string) bool {
+	return ix.nodes[name] != nil || ix.structs[name] != nil || ix.enums[name] != nil
+}
