@@ -32,6 +32,9 @@ type Request struct {
 	// Params is the operation's param struct by value, or nil for none. Its
 	// exported fields carry "param" tags; see [Operation].
 	Params any
+	// Fields replaces the param "fields" of a read or a list. [Select] and
+	// [SelectList] set it. Empty means what Params says.
+	Fields []string
 	// ReadBack names the fields that a write answers with instead of its own
 	// result ("read-after-write"). Empty means the write's own result.
 	ReadBack []string

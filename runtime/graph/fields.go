@@ -28,10 +28,6 @@ func Expand[P, C ~string](e Expansion[P, C], fields []C, modifiers ...Modifier) 
 	return P(b.String())
 }
 
-// Modifier narrows or orders an expanded edge. The functions below return
-// them.
-type Modifier string
-
 // FieldNames returns fields as plain text. Generated packages use it.
 func FieldNames[F ~string](fields []F) []string {
 	names := make([]string, len(fields))
@@ -40,3 +36,36 @@ func FieldNames[F ~string](fields []F) []string {
 	}
 	return names
 }
+
+// checkFields says what is wrong with the text of a fields param. Brackets
+// that do not match would make fields of what was meant as an argument.
+func checkFields(text string) string {
+	var open []rune
+	inString, escaped := false, false
+	for _, r := range text {
+		switch {
+		case r < ' ':
+			return "holds a control character or a modifier that cannot be encoded"
+		case escaped:
+			escaped = false
+		case inString && r == '\\':
+			escaped = true
+		case r == '"':
+			inString = !inString
+		case inString:
+		case r == '(', r == '{', r == '[':
+			open = append(open, closing[r])
+		case r == ')', r == '}', r == ']':
+			if len(open) == 0 || open[len(open)-1] != r {
+				return "has brackets that do not match"
+			}
+			open = open[:len(open)-1]
+		}
+	}
+	if len(open) > 0 || inString {
+		return "has a bracket or a quotation mark that is not closed"
+	}
+	return ""
+}
+
+var closing = map[rune]rune{'(': ')', '{': '}', '[': ']'}

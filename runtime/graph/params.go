@@ -8,6 +8,7 @@ import (
 	"math"
 	"net/url"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -25,19 +26,22 @@ type filePart struct {
 	file File
 }
 
-// newForm returns the form of a request: its params, the fields that are read
-// back, the params of the options, and the place in the pages. What comes
-// later in this list wins.
+// newForm returns the form of a request: its params, the fields that are
+// selected or read back, the params of the options, and the place in the
+// pages. What comes later in this list wins.
 func newForm(r Request, o options) (form, error) {
 	f := form{values: url.Values{}}
 	if err := f.addParams(r); err != nil {
 		return form{}, err
 	}
-	if len(r.ReadBack) > 0 {
-		f.values.Set("fields", strings.Join(r.ReadBack, ","))
+	if fields := append(slices.Clone(r.Fields), r.ReadBack...); len(fields) > 0 {
+		f.values.Set("fields", strings.Join(fields, ","))
 	}
 	if err := f.addExtra(r, o.extra); err != nil {
 		return form{}, err
+	}
+	if problem := checkFields(f.values.Get("fields")); problem != "" {
+		return form{}, &ParamError{Operation: r.Operation.String(), Param: "fields", Problem: problem}
 	}
 	place, err := o.from.values()
 	if err != nil {
