@@ -59,7 +59,7 @@ func (o *generateOptions) run(ctx context.Context, env environment, _ []string) 
 	result, err := generator.Generate(ctx, in.generator)
 	stop()
 	if err != nil {
-		return err
+		return in.locate(err)
 	}
 	env.warn(result.Warnings)
 

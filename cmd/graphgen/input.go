@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/metagraph-go/graphgen/generator"
 	"github.com/metagraph-go/graphgen/generator/config"
@@ -98,6 +99,31 @@ func (in *input) applyConfig(env environment) error {
 		in.generator.Specs = append(in.generator.Specs, layer)
 	}
 	return nil
+}
+
+// locate tells mistakes in the config or the command line, such as an unknown
+// version or a pattern that names nothing, from those in specs: they have no
+// place in a spec file.
+func (in *input) locate(err error) error {
+	mistakes, ok := errors.AsType[*diag.Errors](err)
+	if !ok {
+		return err
+	}
+	where := "graphgen"
+	if in.config != nil {
+		where = in.config.File
+	}
+	var lines []string
+	for _, d := range mistakes.Diagnostics {
+		line := d.String()
+		if d.Pos.File == "" {
+			line = where + ": " + line
+		} else if d.Severity == diag.Error {
+			return err
+		}
+		lines = append(lines, line)
+	}
+	return &configError{strings.Join(lines, "\n")}
 }
 
 func values(texts []spec.Text) []string {

@@ -60,7 +60,7 @@ func resolveAll(ctx context.Context, env environment, flags inputFlags) (*ir.Pac
 	}
 	pkg, warnings, err := generator.Resolve(ctx, in.generator)
 	if err != nil {
-		return nil, err
+		return nil, in.locate(err)
 	}
 	env.warn(warnings)
 	return pkg, nil

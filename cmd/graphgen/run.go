@@ -62,8 +62,8 @@ type usageError struct {
 
 func (e *usageError) Error() string { return e.message }
 
-// configError is a mistake in the config, as opposed to one in the specs. Its
-// message has a position.
+// configError is a mistake in the config or in what the command line puts in
+// its place, as opposed to one in the specs. Its message says where.
 type configError struct{ message string }
 
 func (e *configError) Error() string { return e.message }

@@ -45,15 +45,18 @@ func (t Target) checkInside() error {
 	if err != nil {
 		return err
 	}
-	dir, err := filepath.EvalSymlinks(filepath.Join(t.Base, t.Dir))
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	if below, err := filepath.Rel(base, dir); err != nil || !filepath.IsLocal(below) {
-		return outside
+	for below := filepath.Clean(t.Dir); below != "."; below = filepath.Dir(below) {
+		dir, err := filepath.EvalSymlinks(filepath.Join(t.Base, below))
+		if errors.Is(err, fs.ErrNotExist) {
+			continue // is to be made, below its parent
+		}
+		if err != nil {
+			return err
+		}
+		if relative, err := filepath.Rel(base, dir); err != nil || !filepath.IsLocal(relative) {
+			return outside
+		}
+		break
 	}
 	return nil
 }

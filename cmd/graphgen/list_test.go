@@ -1,0 +1,61 @@
+package main
+
+import (
+	"encoding/json"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// Scripts rely on the keys and on empty arrays not being null.
+func TestListJSON(t *testing.T) {
+	got := graphgen(t, project(t, adSpecs()), "list", "-format", "json")
+	if got.code != exitOK || got.stderr != "" {
+		t.Fatalf("%+v", got)
+	}
+	var list []any
+	if err := json.Unmarshal([]byte(got.stdout), &list); err != nil {
+		t.Fatal(err)
+	}
+	none := []any{}
+	param := func(name, typ string, required bool) map[string]any {
+		return map[string]any{"name": name, "type": typ, "required": required}
+	}
+	want := []any{
+		map[string]any{"node": "Ad", "edge": "", "op": "read", "method": "GET", "path": "/{ad_id}", "params": none,
+			"returns": "Ad", "errors": []any{100.0}, "since": "", "removed": ""},
+		map[string]any{"node": "Ad", "edge": "", "op": "update", "method": "POST", "path": "/{ad_id}", "params": []any{param("name", "string", true)},
+			"returns": "success", "errors": none, "since": "", "removed": ""},
+		map[string]any{"node": "Ad", "edge": "copies", "op": "list", "method": "GET", "path": "/{ad_id}/copies", "params": []any{param("created_after", "datetime", false)},
+			"returns": "Ad", "errors": none, "since": "v25.0", "removed": ""},
+	}
+	if diff := cmp.Diff(want, list); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+}
+
+func TestListTable(t *testing.T) {
+	want := `NODE  EDGE    OP      REQUEST              PARAMS         RETURNS  ERRORS
+Ad    -       read    GET /{ad_id}         -              Ad       100
+Ad    -       update  POST /{ad_id}        name*          success  -
+Ad    copies  list    GET /{ad_id}/copies  created_after  Ad       -
+`
+	wantOutcome(t, graphgen(t, project(t, adSpecs()), "list"), outcome{exitOK, want, ""})
+}
+
+func TestListOfOtherVersion(t *testing.T) {
+	got := graphgen(t, project(t, adSpecs()), "list", "-version", "v24.0", "-format=json")
+	var list []struct{ Edge string }
+	if err := json.Unmarshal([]byte(got.stdout), &list); err != nil {
+		t.Fatal(err)
+	}
+	if len(list) != 2 {
+		t.Errorf("%d operations in v24.0, want 2: the edge exists since v25.0", len(list))
+	}
+}
+
+// The list is of what could be included, not of what is.
+func TestListIgnoresInclude(t *testing.T) {
+	dir := project(t, adSpecs(), map[string]string{"graphgen.yaml": "version: 1\napi_version: v25.0\nspecs: [specs]\ninclude: [Ad.read]\n"})
+	wantOutcome(t, graphgen(t, dir, "list"), graphgen(t, project(t, adSpecs()), "list"))
+}
