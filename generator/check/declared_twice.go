@@ -40,7 +40,7 @@ func checkDeclaredTwice(ix *index, r *report) {
 		for _, before := range all[first:i] {
 			sameList := before.name.Pos == all[i].name.Pos // variants, which have a rule of their own
 			if !sameList && before.in.Overlaps(all[i].in) {
-				r.errorf(all[i].name.Pos, "%s %s is declared twice: also as a %s at %s", all[i].what, all[i].name.Value, before.what, before.name.Pos)
+				r.errorf(all[i].name.Pos, "%s %s is declared twice: also as %s %s at %s", all[i].what, all[i].name.Value, article(before.what), before.what, before.name.Pos)
 				break
 			}
 		}

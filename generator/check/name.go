@@ -2,6 +2,7 @@ package check
 
 import (
 	"regexp"
+	"strings"
 
 	"github.com/metagraph-go/graphgen/generator/spec"
 )
@@ -39,7 +40,7 @@ func checkNames(ix *index, r *report) {
 func checkTypeName(r *report, what string, name spec.Text) {
 	switch {
 	case !typeName.MatchString(name.Value) || len(name.Value) > maxName:
-		r.errorf(name.Pos, "the name of a %s must begin with a letter and hold letters, digits and _ only, and this is %q", what, clip(name.Value))
+		r.errorf(name.Pos, "the name of %s %s must begin with a letter and hold letters, digits and _ only, and this is %q", article(what), what, clip(name.Value))
 	case isBuiltIn(name.Value):
 		r.errorf(name.Pos, "%q is a type of the format; name the %s otherwise", name.Value, what)
 	}
@@ -47,8 +48,8 @@ func checkTypeName(r *report, what string, name spec.Text) {
 
 func checkWireName(r *report, what string, name spec.Text) {
 	if !wireName.MatchString(name.Value) || !letter.MatchString(name.Value) || len(name.Value) > maxName {
-		r.errorf(name.Pos, "the name of a %s must begin with a letter, a digit or _ and hold letters, digits, _ . : and - only, and this is %q",
-			what, clip(name.Value))
+		r.errorf(name.Pos, "the name of %s %s must begin with a letter, a digit or _ and hold letters, digits, _ . : and - only, and this is %q",
+			article(what), what, clip(name.Value))
 	}
 }
 
@@ -58,6 +59,13 @@ func checkHome(ix *index, r *report, home string, of spec.Text) {
 	if ix.nodes[home] == nil && (!typeName.MatchString(home) || len(home) > maxName) {
 		r.errorf(of.Pos, "the name after \"types\" must begin with a letter and hold letters, digits and _ only, and this is %q", clip(home))
 	}
+}
+
+func article(noun string) string {
+	if strings.ContainsAny(noun[:1], "aeiou") {
+		return "an"
+	}
+	return "a"
 }
 
 // clip shortens what is put into a message.

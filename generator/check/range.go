@@ -1,6 +1,8 @@
 package check
 
 import (
+	"cmp"
+
 	"github.com/metagraph-go/graphgen/generator/spec"
 	"github.com/metagraph-go/graphgen/generator/suggest"
 )
@@ -75,7 +77,8 @@ func (j *versionJudge) isVersion(key string, t spec.Text) bool {
 		return false
 	}
 	if j.closed && !j.known[t.Value] {
-		j.report.errorf(t.Pos, "%s: unknown version %s%s; add it to versions.yaml if it exists", key, t.Value, j.names.Hint(t.Value))
+		hint := cmp.Or(j.names.Hint(t.Value), "; add it to versions.yaml if it exists")
+		j.report.errorf(t.Pos, "%s: unknown version %s%s", key, t.Value, hint)
 		return false
 	}
 	return true

@@ -12,8 +12,8 @@ func checkReturns(ix *index, r *report) {
 			r.errorf(o.Kind.Pos, "create needs returns: the node or struct that it answers with, or success")
 		case missing && kind == "read" && o.edge != nil:
 			r.errorf(o.Kind.Pos, "read of an edge needs returns: the type that it answers with")
-		case kind == "list" && o.Returns.Name == "list":
-			r.errorf(o.Returns.Pos, "returns of a list is the type of its items; write %s without list<>", clip(o.Returns.String()))
+		case kind == "list" && o.Returns.Name == "list" && len(o.Returns.Args) == 1:
+			r.errorf(o.Returns.Pos, "returns of a list is the type of its items; write %s in place of %s", clip(o.Returns.Args[0].String()), clip(o.Returns.String()))
 		}
 	}
 }

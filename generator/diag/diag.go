@@ -6,7 +6,10 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // Pos is a place in a spec file. Line and Col start at 1 and count lines and
@@ -20,13 +23,32 @@ type Pos struct {
 
 // String returns "file:line:col" as far as it is known.
 func (p Pos) String() string {
+	file := printable(p.File)
 	if p.Line == 0 {
-		return p.File
+		return file
 	}
 	if p.Col == 0 {
-		return fmt.Sprintf("%s:%d", p.File, p.Line)
+		return fmt.Sprintf("%s:%d", file, p.Line)
 	}
-	return fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Col)
+	return fmt.Sprintf("%s:%d:%d", file, p.Line, p.Col)
+}
+
+// printable escapes what a terminal would not show as text. Messages quote
+// spec files, which anyone may have written.
+func printable(text string) string {
+	if !strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsPrint(r) || r == utf8.RuneError }) {
+		return text
+	}
+	var escaped strings.Builder
+	for _, r := range text {
+		if unicode.IsPrint(r) && r != utf8.RuneError {
+			escaped.WriteRune(r)
+			continue
+		}
+		quoted := strconv.QuoteRuneToASCII(r)
+		escaped.WriteString(quoted[1 : len(quoted)-1])
+	}
+	return escaped.String()
 }
 
 // Severity tells errors from warnings.
@@ -45,7 +67,8 @@ type Diagnostic struct {
 	Severity Severity
 	// Rule names the rule that was broken, such as "unknown-key".
 	Rule string
-	// Message says what is wrong and, where it is known, how to fix it.
+	// Message says what is wrong and, where it is known, how to fix it. It is
+	// one line.
 	Message string
 }
 
@@ -68,12 +91,12 @@ type List struct {
 
 // Errorf adds an error.
 func (l *List) Errorf(pos Pos, rule, format string, args ...any) {
-	l.items = append(l.items, Diagnostic{Pos: pos, Rule: rule, Message: fmt.Sprintf(format, args...)})
+	l.items = append(l.items, Diagnostic{Pos: pos, Rule: rule, Message: printable(fmt.Sprintf(format, args...))})
 }
 
 // Warnf adds a warning.
 func (l *List) Warnf(pos Pos, rule, format string, args ...any) {
-	l.items = append(l.items, Diagnostic{Pos: pos, Severity: Warning, Rule: rule, Message: fmt.Sprintf(format, args...)})
+	l.items = append(l.items, Diagnostic{Pos: pos, Severity: Warning, Rule: rule, Message: printable(fmt.Sprintf(format, args...))})
 }
 
 // Len returns the number of diagnostics.

@@ -11,8 +11,8 @@ import (
 
 // decode turns the merged elements into a set in a fixed order.
 func decode(e *elements, diags *diag.List) *Set {
-	d := &decoder{diags: diags}
 	set := &Set{}
+	d := &decoder{diags: diags, set: set}
 	for _, node := range e.nodes.entries {
 		set.Nodes = append(set.Nodes, d.node(node))
 	}
@@ -45,18 +45,24 @@ func decode(e *elements, diags *diag.List) *Set {
 // decoder reads values of an expected kind and reports those that are not.
 type decoder struct {
 	diags *diag.List
+	set   *Set
 }
 
 func (d *decoder) wrongKind(v *value, what, want string) {
-	d.diags.Errorf(v.pos, ruleWrongKind, "%s must be %s, and this is %s%s", what, want, v.kind, emptyHint(v))
+	d.diags.Errorf(v.pos, ruleWrongKind, "%s must be %s, and this is %s%s", what, want, v.kind, emptyHint(v, want))
 }
 
 // emptyHint says what to write in place of nothing.
-func emptyHint(v *value) string {
-	if v.kind == nullKind && v.text == "" {
+func emptyHint(v *value, want string) string {
+	switch {
+	case v.kind != nullKind:
+		return ""
+	case v.text != "":
+		return "; put " + v.text + " in quotes if it is text (null takes away only what an earlier layer has)"
+	case strings.HasPrefix(want, "a mapping"):
 		return "; write {} for an empty mapping, or take the key away"
 	}
-	return nullHint(v)
+	return "; fill it or take it away"
 }
 
 // mapping returns the pairs of a mapping.

@@ -63,6 +63,7 @@ func (d *decoder) codeNumber(what string, t Text) (int, bool) {
 	n, err := strconv.ParseInt(t.Value, 10, 32)
 	if err != nil || n == 0 || strconv.FormatInt(n, 10) != t.Value {
 		d.diags.Errorf(t.Pos, ruleWrongKind, "a %s must be a whole number other than zero, and this is %q", what, t.Value)
+		d.set.Incomplete = true
 		return 0, false
 	}
 	return int(n), true

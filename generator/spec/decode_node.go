@@ -55,7 +55,8 @@ func (d *decoder) node(e entry) *Node {
 			n.Edges = d.edges(v)
 		default:
 			if !slices.Contains(operationKinds, key) {
-				d.unknownKey("a node", p.key, nodeKeys)
+				meant := d.unknownKey("a node", p.key, nodeKeys)
+				d.set.Incomplete = d.set.Incomplete || meant == "structs" || meant == "enums"
 				continue
 			}
 			n.Operations = append(n.Operations, d.operations(p)...)

@@ -43,6 +43,10 @@ func (d *decoder) field(what string, keys []string, name Text, v *value) *Field 
 		v := p.value
 		key := p.key.Value
 		if !slices.Contains(keys, key) {
+			if slices.Contains(paramKeys, key) {
+				d.diags.Errorf(p.key.Pos, ruleUnknownKey, "a field has no key %q; only params have it", key)
+				continue
+			}
 			if d.unknownKey(what, p.key, keys) == "type" {
 				f.Type.Pos = p.key.Pos
 			}

@@ -35,8 +35,9 @@ func Load(layers ...Layer) (*Set, diag.List) {
 	for _, layer := range layers {
 		merged.overlay(loadLayer(layer, &diags))
 	}
+	lost := diags.HasErrors()
 	set := decode(merged, &diags)
-	set.Incomplete = diags.HasErrors()
+	set.Incomplete = set.Incomplete || lost
 	return set, diags
 }
 

@@ -17,8 +17,8 @@ type Set struct {
 	Errors []*ErrorCode
 	// Versions are in the order of their numbers.
 	Versions []*Version
-	// Incomplete means that something of the files could not be read, so that
-	// a name that is missing here may stand there.
+	// Incomplete means that nodes, types or codes of the files could not be
+	// read, so that a name that is missing here may stand there.
 	Incomplete bool
 }
 

@@ -49,6 +49,9 @@ func split(root *value, diags *diag.List) *elements {
 }
 
 func reportFileKind(root *value, found []pair, diags *diag.List) {
+	if len(found) == 0 && diags.HasErrors() {
+		return // the key may have been refused
+	}
 	if len(found) > 1 {
 		diags.Errorf(found[1].key.Pos, ruleFileKind, "the file has both %q and %q; give each a file of its own", found[0].key.Value, found[1].key.Value)
 		return

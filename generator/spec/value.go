@@ -80,11 +80,9 @@ func (c *converter) convert(n *yaml.Node, depth int) *value {
 	}
 	if n.Anchor != "" {
 		c.diags.Errorf(pos, ruleAlias, "anchors are not allowed; take &%s away", n.Anchor)
-		return nil
 	}
 	if n.Style&yaml.TaggedStyle != 0 {
 		c.diags.Errorf(pos, ruleTag, "tags are not allowed; take %s away", n.Tag)
-		return nil
 	}
 	switch n.Kind {
 	case yaml.MappingNode:
