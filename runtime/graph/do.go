@@ -1,9 +1,17 @@
 package graph
 
-import "context"
+import (
+	"context"
+	"fmt"
+	"net/http"
+)
 
-// Do runs a call and returns the API's answer. Errors that the API answered
-// with are an [*Error].
+// Do runs a call and returns the API's answer.
+//
+// The error is an [*Error] when the API refused the call, a [*TransportError]
+// when no answer came, and a [*DecodeError] when the answer cannot be read.
+// Failed attempts are repeated as [RetryPolicy] says; the error is the last
+// attempt's.
 func Do[T any](ctx context.Context, c *Client, call Call[T], opts ...Option) (T, error) {
 	var out, none T
 	if err := c.run(ctx, call.Request, collect(opts), &out); err != nil {
@@ -18,9 +26,24 @@ func (c *Client) run(ctx context.Context, r Request, o options, out any) error {
 	if err != nil {
 		return err
 	}
-	a, err := c.send(ctx, w, o)
+	known := c.recall(w, o)
+	if known.found {
+		o.ifNoneMatch = known.entry.ETag
+	}
+	a, err := c.exchange(ctx, w, o)
 	if err != nil {
 		return err
 	}
-	return a.decode(r, out)
+	defer a.release()
+	if a.status == http.StatusNotModified {
+		if !known.found {
+			return fmt.Errorf("graph: %s: %w", r, ErrNotModified)
+		}
+		return decodeAnswer(r.Operation, known.entry.Body, out)
+	}
+	if err := decodeAnswer(r.Operation, a.body, out); err != nil {
+		return err
+	}
+	c.remember(known, a)
+	return nil
 }

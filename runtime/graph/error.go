@@ -1,26 +1,29 @@
 package graph
 
 import (
-	"encoding/json"
 	"fmt"
 	"strings"
+	"time"
 )
 
-// Error is an error that the API answered with.
+// Error is an error that the API, or a server on the way to it, answered with.
 //
 // errors.Is matches it with a [Code] and with a [Class]; errors.As gives its
-// details.
+// details. Text that came with it is without the secrets of the call, which
+// the API likes to quote.
 type Error struct {
-	// Code and Subcode are the API's "code" and "error_subcode".
+	// Code and Subcode are the API's "code" and "error_subcode". Code is 0 when
+	// the answer has none, such as the HTML page of a proxy.
 	Code, Subcode int
 	// Type is the API's "type". It says little: most errors are an
 	// "OAuthException".
 	Type string
 	// Message is for developers. Its wording changes; do not match on it.
 	Message string
-	// UserTitle and UserMessage are for the person who uses the program.
+	// UserTitle and UserMessage are for the person who uses the program, in the
+	// language of the call.
 	UserTitle, UserMessage string
-	// TraceID identifies the call for Meta's support.
+	// TraceID identifies the call for Meta's support, for a short time.
 	TraceID string
 	// Transient is the API's own word that the call may succeed later.
 	Transient bool
@@ -30,7 +33,8 @@ type Error struct {
 	Data Object
 	// HTTPStatus is the status of the answer.
 	HTTPStatus int
-	// Operation is the operation that was called, such as "Campaign read".
+	// Operation is the operation that was called and the id of its node, such
+	// as "Campaign read 23".
 	Operation string
 	// Meaning is what the API's reference says about the code, when the
 	// generated package knows it.
@@ -38,18 +42,35 @@ type Error struct {
 	// Result is what the write itself answered when only the read after it
 	// failed.
 	Result Object
+	// Usage is what the answer says about the use of allowances.
+	Usage Usage
+	// Wait is how long the API asks to wait before the next call. 0 means that
+	// it does not say.
+	Wait time.Duration
+
+	// documented is the class that the generated package's catalogue gives.
+	documented Class
 }
 
 // Error returns one line with the operation, the numbers, the message and the
 // trace id. It holds no token and no URL.
 func (e *Error) Error() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s: (#%d", e.Operation, e.Code)
-	if e.Subcode != 0 {
-		fmt.Fprintf(&b, "/%d", e.Subcode)
+	b.WriteString("graph: ")
+	b.WriteString(e.Operation)
+	b.WriteString(": ")
+	if e.Code != 0 {
+		fmt.Fprintf(&b, "(#%d", e.Code)
+		if e.Subcode != 0 {
+			fmt.Fprintf(&b, "/%d", e.Subcode)
+		}
+		b.WriteString(") ")
 	}
-	b.WriteString(") ")
-	b.WriteString(e.Message)
+	// The API begins some of its messages with the code.
+	b.WriteString(strings.TrimPrefix(e.Message, fmt.Sprintf("(#%d) ", e.Code)))
+	if len(e.Result) > 0 {
+		b.WriteString(" (the write was done; reading it back failed)")
+	}
 	if e.TraceID != "" {
 		fmt.Fprintf(&b, " [trace %s]", e.TraceID)
 	}
@@ -69,61 +90,25 @@ func (e *Error) Is(target error) bool {
 }
 
 // Class says what a caller can do about the error.
-func (e *Error) Class() Class { return classify(e) }
+func (e *Error) Class() Class { return classify(e).class }
 
-// errorBody is an error as the API writes it.
-type errorBody struct {
-	Message     string          `json:"message"`
-	Type        string          `json:"type"`
-	Code        Opt[int64]      `json:"code"`
-	Subcode     Opt[int64]      `json:"error_subcode"`
-	UserTitle   string          `json:"error_user_title"`
-	UserMessage string          `json:"error_user_msg"`
-	TraceID     string          `json:"fbtrace_id"`
-	Transient   Opt[bool]       `json:"is_transient"`
-	Data        json.RawMessage `json:"error_data"`
-	Result      Object          `json:"original_response"`
-}
+// Retryable reports whether the same call can succeed later without anybody
+// doing anything. It does not say that a write may be repeated: after an
+// error of class [ErrTransient] a write may have been done all the same.
+func (e *Error) Retryable() bool { return classify(e).repeat != repeatNever }
 
-// decodeError returns the error that body holds, or nil when it holds none.
-func decodeError(body []byte) *Error {
-	var envelope struct {
-		Error *errorBody `json:"error"`
-	}
-	if err := json.Unmarshal(body, &envelope); err != nil || envelope.Error == nil {
-		return nil
-	}
-	wire := envelope.Error
-	return &Error{
-		Code:        int(wire.Code.Or(-1)),
-		Subcode:     int(wire.Subcode.Or(0)),
-		Type:        wire.Type,
-		Message:     wire.Message,
-		UserTitle:   wire.UserTitle,
-		UserMessage: wire.UserMessage,
-		TraceID:     wire.TraceID,
-		Transient:   wire.Transient.Or(false),
-		Data:        Object(wire.Data),
-		Result:      wire.Result,
-	}
-}
-
-// describe adds what the operation's package knows about the code.
-func (e *Error) describe(op *Operation) {
-	e.Operation = op.String()
-	if op.API == nil {
+// describe adds what is known about the operation and its package.
+func (e *Error) describe(r Request) {
+	e.Operation = r.String()
+	if r.Operation == nil || r.Operation.API == nil {
 		return
 	}
-	for _, doc := range op.API.Errors {
-		if doc.Code.Code != e.Code {
+	for _, doc := range r.Operation.API.Errors {
+		if doc.Code.Code != e.Code || doc.Code.Subcode != 0 && doc.Code.Subcode != e.Subcode {
 			continue
 		}
-		if doc.Code.Subcode == e.Subcode {
-			e.Meaning = doc.Meaning
-			return
-		}
-		if doc.Code.Subcode == 0 {
-			e.Meaning = doc.Meaning
+		if e.Meaning == "" || doc.Code.Subcode != 0 {
+			e.Meaning, e.documented = doc.Meaning, doc.Class
 		}
 	}
 }

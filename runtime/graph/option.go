@@ -1,12 +1,26 @@
 package graph
 
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"net/textproto"
+	"time"
+)
+
 // Option changes how one call is sent, not what it asks.
 type Option func(*options)
 
 type options struct {
-	token   Secret
-	version string
-	from    Cursor
+	token       SecretText
+	version     string
+	from        Cursor
+	timeout     time.Duration
+	header      http.Header
+	idempotent  bool
+	ifNoneMatch string
+	response    *Response
+	rawBody     *[]byte
 	// extra are the params of WithParam; inBody keeps params out of the URL.
 	extra  []extraParam
 	inBody bool
@@ -24,8 +38,9 @@ func collect(opts []Option) options {
 	return o
 }
 
-// WithToken sends the call with another token than the client's.
-func WithToken(token Secret) Option { return func(o *options) { o.token = token } }
+// WithToken sends the call with another token than the client's. The proof is
+// made for this token.
+func WithToken(token SecretText) Option { return func(o *options) { o.token = token } }
 
 // WithVersion sends the call to another API version than the one its package
 // was generated for, such as "v25.0".
@@ -33,3 +48,72 @@ func WithVersion(version string) Option { return func(o *options) { o.version = 
 
 // From starts a list at a cursor. The zero Cursor is the start.
 func From(cursor Cursor) Option { return func(o *options) { o.from = cursor } }
+
+// WithTimeout bounds each attempt at the call in place of [Config.Timeout].
+// Less than 0 means no bound. To bound the call as a whole, give its context a
+// deadline.
+func WithTimeout(d time.Duration) Option { return func(o *options) { o.timeout = d } }
+
+// WithHeader sends a header with the call. Headers that the client itself is
+// in charge of are refused when the call runs.
+func WithHeader(name, value string) Option {
+	return func(o *options) {
+		if o.header == nil {
+			o.header = http.Header{}
+		}
+		o.header.Set(name, value)
+	}
+}
+
+// Idempotent says that the call may safely run twice, so that a write is also
+// repeated when it is not known whether the API did it. The API itself
+// recognises no repeated writes: use it for writes that set a state, never for
+// writes that create or add something.
+func Idempotent() Option { return func(o *options) { o.idempotent = true } }
+
+// WithIfNoneMatch makes a read answer with [ErrNotModified] when the API's
+// answer still has this ETag. Pass the tag with its quotes, as
+// [Response.ETag] has it. The client's cache is not asked.
+func WithIfNoneMatch(etag string) Option { return func(o *options) { o.ifNoneMatch = etag } }
+
+// WithResponse keeps what came with the answer in dst, also when the call
+// fails after the API answered. In a walk over pages dst has the last page's.
+func WithResponse(dst *Response) Option { return func(o *options) { o.response = dst } }
+
+// WithRawBody keeps a copy of the answer's body in dst, as the API sent it. It
+// may hold the access token in paging links.
+func WithRawBody(dst *[]byte) Option { return func(o *options) { o.rawBody = dst } }
+
+// ErrNotModified is the error of a call with [WithIfNoneMatch] whose answer
+// has not changed.
+var ErrNotModified = errors.New("not modified")
+
+// ownHeaders are the headers that no option may set: those that carry auth,
+// those that net/http derives from the request, and those that make net/http
+// take a write for repeatable and silently send it again.
+var ownHeaders = map[string]string{
+	"Authorization":     "use WithToken",
+	"Host":              "use Config.BaseURL",
+	"Content-Type":      "the client sets it",
+	"Content-Length":    "the client sets it",
+	"Transfer-Encoding": "the client sets it",
+	"Connection":        "the client sets it",
+	"Accept-Encoding":   "the client sets it",
+	"User-Agent":        "use Config.UserAgent",
+	"If-None-Match":     "use WithIfNoneMatch",
+	"Idempotency-Key":   "the API knows no such header; use Idempotent",
+	"X-Idempotency-Key": "the API knows no such header; use Idempotent",
+}
+
+// check refuses options that would break the call.
+func (o options) check(r Request) error {
+	for name := range o.header {
+		if hint, own := ownHeaders[textproto.CanonicalMIMEHeaderKey(name)]; own {
+			return fmt.Errorf("graph: %s: WithHeader cannot set %s: %s", r, name, hint)
+		}
+	}
+	if o.ifNoneMatch != "" && r.Operation.Method != http.MethodGet {
+		return fmt.Errorf("graph: %s: WithIfNoneMatch is for reads", r)
+	}
+	return nil
+}

@@ -31,7 +31,7 @@ func testClient(t testing.TB, handler http.HandlerFunc) *Client {
 	t.Helper()
 	server := httptest.NewServer(handler)
 	t.Cleanup(server.Close)
-	client, err := New(Config{Token: "t0ken", BaseURL: server.URL})
+	client, err := New(Config{Token: Secret("t0ken"), BaseURL: server.URL})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -160,8 +160,7 @@ func paramText(v reflect.Value, csv bool) (string, *ParamError) {
 // as JSON.
 func markedText(v reflect.Value) (text string, ok bool, problem *ParamError) {
 	value := v.Interface()
-	switch value.(type) {
-	case Secret, json.Marshaler:
+	if _, isJSON := value.(json.Marshaler); isJSON {
 		return "", false, nil
 	}
 	t, ok := value.(encoding.TextMarshaler)

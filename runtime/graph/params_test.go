@@ -49,7 +49,7 @@ type testParams struct {
 	Raw      Object            `param:"raw"`
 	Any      any               `param:"any"`
 	Bytes    []byte            `param:"bytes"`
-	Token    Secret            `param:"input_token"`
+	Token    SecretText        `param:"input_token"`
 	OptSpec  Opt[testSpec]     `param:"opt_spec"`
 	OptNames Opt[[]string]     `param:"opt_names"`
 	Ignored  string
@@ -112,7 +112,7 @@ func TestParamsOnTheWire(t *testing.T) {
 		{"any text", testParams{Any: "x"}, "any=x"},
 		{"any list", testParams{Any: []any{1, "a", nil}}, `any=[1,"a",null]`},
 		{"bytes", testParams{Bytes: []byte{1, 2, 255}}, "bytes=AQL/"},
-		{"secret", testParams{Token: "t0k"}, "input_token=t0k"},
+		{"secret", testParams{Token: Secret("t0k")}, "input_token=t0k"},
 		{"optional struct", testParams{OptSpec: Some(testSpec{Name: "n"})}, `opt_spec={"name":"n"}`},
 		{"optional list", testParams{OptNames: Some([]string{})}, `opt_names=[]`},
 		{"embedded", testParams{testCommon: testCommon{Locale: "de_DE"}}, "locale=de_DE"},

@@ -2,6 +2,9 @@ package graph
 
 import (
 	"io"
+	"maps"
+	"net/http"
+	"net/url"
 	"strings"
 )
 
@@ -29,3 +32,38 @@ func (p formPayload) open() (io.ReadCloser, error) {
 }
 
 func (p formPayload) replayable() bool { return true }
+
+// longestQuery is the length in bytes up to which params travel in the URL.
+// Longer ones travel in the body of a POST that names the real method, which
+// the API treats alike: servers refuse long URLs, and logs keep them.
+const longestQuery = 2000
+
+// place is where the params of a call travel.
+type place struct {
+	method string
+	query  string
+	body   payload
+}
+
+// place returns where the params of a call travel together with those of its
+// auth.
+func (w *wire) place(auth url.Values) place {
+	params := w.params
+	if len(auth) > 0 {
+		params = maps.Clone(w.params)
+		maps.Copy(params, auth)
+	}
+	if len(w.files) > 0 {
+		return place{method: w.method, body: newMultipartPayload(params, w.files)}
+	}
+	text := params.Encode()
+	switch {
+	case w.method == http.MethodPost:
+		return place{method: w.method, body: formPayload(text)}
+	case !w.inBody && len(text) <= longestQuery:
+		return place{method: w.method, query: text}
+	case text == "":
+		return place{method: http.MethodPost, body: formPayload("method=" + w.method)}
+	}
+	return place{method: http.MethodPost, body: formPayload("method=" + w.method + "&" + text)}
+}

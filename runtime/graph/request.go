@@ -3,9 +3,9 @@ package graph
 import (
 	"errors"
 	"fmt"
-	"maps"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 )
 
@@ -29,6 +29,9 @@ func newWire(r Request, o options) (*wire, error) {
 	if r.Operation == nil || r.Operation.API == nil {
 		return nil, errors.New("graph: the call names no operation; build calls with a generated package")
 	}
+	if err := o.check(r); err != nil {
+		return nil, err
+	}
 	path, err := requestPath(r, o)
 	if err != nil {
 		return nil, err
@@ -48,41 +51,60 @@ func newWire(r Request, o options) (*wire, error) {
 	}, nil
 }
 
+// reads reports whether the call changes nothing, so that it may be repeated.
+func (w *wire) reads() bool { return w.method == http.MethodGet }
+
+// uploads reports whether the call sends files.
+func (w *wire) uploads() bool { return len(w.files) > 0 }
+
+// replayable reports whether the call can be sent more than once.
+func (w *wire) replayable() bool {
+	return !slices.ContainsFunc(w.files, func(part filePart) bool { return part.file.Open == nil })
+}
+
 // requestPath returns the version and the path of a call.
 func requestPath(r Request, o options) (string, error) {
 	version := o.version
 	if version == "" {
 		version = r.Operation.API.Version
 	}
-	before, rest, hasVariable := strings.Cut(r.Operation.Path, "{")
-	if !hasVariable {
+	if !isVersion(version) {
+		return "", fmt.Errorf(`graph: %s: the API version is not of the form "v25.0"`, r.Operation)
+	}
+	before, rest, variable := strings.Cut(r.Operation.Path, "{")
+	if !variable {
+		if r.ID != "" {
+			return "", fmt.Errorf("graph: %s: the operation takes no id", r.Operation)
+		}
 		return version + "/" + before, nil
 	}
 	_, after, _ := strings.Cut(rest, "}")
 	id := strings.TrimPrefix(r.ID, before)
-	if id == "" || strings.ContainsAny(id, "/?#") {
-		return "", fmt.Errorf("graph: %s: the node's id is empty or holds one of / ? #", r.Operation)
+	if err := checkID(id); err != nil {
+		return "", fmt.Errorf("graph: %s: %w", r.Operation, err)
 	}
 	return version + "/" + before + id + after, nil
 }
 
-// maxQuery is the length of a query above which a GET is sent as a POST that
-// says "method=GET". Servers and proxies refuse long URLs.
-const maxQuery = 2000
-
-// payload returns the body that carries the params of a call, or nil when they
-// go into the query. A GET with a body is sent as a POST.
-func (w *wire) payload(params url.Values) payload {
-	if len(w.files) > 0 {
-		return newMultipartPayload(params, w.files)
+// checkID refuses ids that would lead to another path. It does not quote them:
+// what is not an id may be anything.
+func checkID(id string) error {
+	switch {
+	case id == "":
+		return errors.New("the node's id is empty")
+	case id == ".", id == "..":
+		return errors.New("the node's id is a relative path")
 	}
-	if w.method == http.MethodPost {
-		return formPayload(params.Encode())
-	}
-	if w.method == http.MethodGet && (w.inBody || len(params.Encode()) > maxQuery) {
-		form := url.Values{"method": {http.MethodGet}}
-		maps.Copy(form, params)
-		return formPayload(form.Encode())
+	for _, c := range []byte(id) {
+		if c <= ' ' || c >= 0x7f || strings.IndexByte(`/\?#%"`, c) >= 0 {
+			return errors.New("the node's id holds a character that no id has")
+		}
 	}
 	return nil
+}
+
+// isVersion reports whether s is a version such as "v25.0".
+func isVersion(s string) bool {
+	major, minor, found := strings.Cut(strings.TrimPrefix(s, "v"), ".")
+	return found && strings.HasPrefix(s, "v") && isDigits(major) && isDigits(minor)
 }

@@ -4,72 +4,149 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
+	"net/http/httptrace"
 	"net/url"
-	"strings"
+	"sync/atomic"
+	"time"
 )
 
-// send sends a call once.
-func (c *Client) send(ctx context.Context, w *wire, o options) (*answer, error) {
-	req, err := c.httpRequest(ctx, w, o)
+// attempt sends a call once and reads the whole answer. Whatever the API
+// answers is an answer here; without one the error is a [*TransportError].
+func (c *Client) attempt(ctx context.Context, w *wire, cred credentials, o options) (*answer, error) {
+	caller := ctx
+	ctx, cancel := c.bound(ctx, w, o)
+	defer cancel()
+	var trace sendTrace
+	req, err := c.httpRequest(trace.attach(ctx), w, cred, o)
 	if err != nil {
 		return nil, err
 	}
+	if err := ctx.Err(); err != nil {
+		closeBody(req)
+		return nil, transportError(caller, w, cred.scrub, false, err)
+	}
 	resp, err := c.http.Do(req)
 	if err != nil {
-		return nil, fmt.Errorf("graph: %s: %w", w.request, withoutURL(err))
+		return nil, transportError(caller, w, cred.scrub, trace.maySent(), timeoutCause(caller, ctx, err))
 	}
 	defer resp.Body.Close()
-	body, err := io.ReadAll(resp.Body)
-	if err != nil {
-		return nil, fmt.Errorf("graph: %s: reading the answer: %w", w.request, err)
+	body, err := readBody(resp.Body, c.config.MaxResponseBytes)
+	if errors.Is(err, ErrResponseTooLarge) {
+		return nil, &DecodeError{
+			Operation: w.request.Operation.String(),
+			Problem:   fmt.Sprintf("is larger than the %d bytes of Config.MaxResponseBytes", c.config.MaxResponseBytes),
+			Err:       err,
+		}
 	}
-	return &answer{status: resp.StatusCode, header: resp.Header, body: body}, nil
+	if err != nil {
+		return nil, transportError(caller, w, cred.scrub, true, fmt.Errorf("reading the answer: %w", timeoutCause(caller, ctx, err)))
+	}
+	return &answer{
+		status: resp.StatusCode,
+		header: resp.Header,
+		body:   body.Bytes(),
+		buffer: body,
+		scrub:  cred.scrub,
+		usage:  ParseUsage(resp.Header),
+	}, nil
+}
+
+// bound returns the context of one attempt.
+func (c *Client) bound(ctx context.Context, w *wire, o options) (context.Context, context.CancelFunc) {
+	d := c.config.Timeout
+	if w.uploads() {
+		d = c.config.UploadTimeout
+	}
+	if o.timeout != 0 {
+		d = o.timeout
+	}
+	if d < 0 {
+		return context.WithCancel(ctx)
+	}
+	return context.WithTimeoutCause(ctx, d, &timeoutError{after: d})
 }
 
 // httpRequest returns the HTTP request of one attempt.
-func (c *Client) httpRequest(ctx context.Context, w *wire, o options) (*http.Request, error) {
-	target := strings.TrimSuffix(c.baseURL(w.host), "/") + "/" + w.path
-	body := w.payload(w.params)
-	if body == nil && len(w.params) > 0 {
-		target += "?" + w.params.Encode()
+func (c *Client) httpRequest(ctx context.Context, w *wire, cred credentials, o options) (*http.Request, error) {
+	p := w.place(cred.params)
+	target := c.baseURL(w.host) + "/" + w.path
+	if p.query != "" {
+		target += "?" + p.query
 	}
-	method := w.method
-	if body != nil && method == http.MethodGet {
-		method = http.MethodPost
-	}
-	req, err := http.NewRequestWithContext(ctx, method, target, nil)
+	req, err := http.NewRequestWithContext(ctx, p.method, target, nil)
 	if err != nil {
-		return nil, withoutURL(err)
+		return nil, fmt.Errorf("graph: %s: %w", w.request, withoutURL(err))
 	}
-	if body != nil {
-		if req.Body, err = body.open(); err != nil {
+	for name, values := range o.header {
+		req.Header[name] = values
+	}
+	req.Header.Set("User-Agent", c.config.UserAgent)
+	if !cred.token.IsZero() {
+		req.Header.Set("Authorization", "Bearer "+cred.token.Reveal())
+	}
+	if o.ifNoneMatch != "" {
+		req.Header.Set("If-None-Match", o.ifNoneMatch)
+	}
+	if p.body != nil {
+		req.Header.Set("Content-Type", p.body.contentType())
+		req.ContentLength = p.body.size()
+		if req.Body, err = p.body.open(); err != nil {
 			return nil, fmt.Errorf("graph: %s: opening the body: %w", w.request, err)
 		}
-		req.ContentLength = body.size()
-		req.Header.Set("Content-Type", body.contentType())
+		if p.body.replayable() {
+			// net/http uses it only where nothing of the request was sent.
+			req.GetBody = p.body.open
+		}
 	}
-	token := o.token
-	if token == "" {
-		token = c.config.Token
-	}
-	req.Header.Set("Authorization", "Bearer "+string(token))
 	return req, nil
 }
 
-func (c *Client) baseURL(host Host) string {
-	if c.config.BaseURL != "" {
-		return c.config.BaseURL
+func closeBody(req *http.Request) {
+	if req.Body != nil {
+		_ = req.Body.Close()
 	}
-	if host == "" {
-		host = HostGraph
-	}
-	return "https://" + string(host) + ".facebook.com"
 }
 
-// withoutURL drops the URL that net/http adds to its errors: it may hold
-// customer data.
+// sendTrace learns from net/http how far a request got.
+type sendTrace struct {
+	wantedConn, gotConn atomic.Bool
+}
+
+func (t *sendTrace) attach(ctx context.Context) context.Context {
+	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
+		GetConn: func(string) { t.wantedConn.Store(true) },
+		GotConn: func(httptrace.GotConnInfo) { t.gotConn.Store(true) },
+	})
+}
+
+// maySent reports whether anything may have reached the server. A request that
+// never got a connection was certainly not sent; of a transport that does not
+// say, the worst is assumed.
+func (t *sendTrace) maySent() bool { return t.gotConn.Load() || !t.wantedConn.Load() }
+
+// timeoutError is the error of an attempt that took longer than it may.
+type timeoutError struct{ after time.Duration }
+
+func (e *timeoutError) Error() string {
+	return "no complete answer within " + e.after.String()
+}
+
+// Timeout makes the error one that says so, as those of package net do.
+func (e *timeoutError) Timeout() bool { return true }
+
+// timeoutCause returns the timeout of the attempt in place of err when that is
+// what ended it, and not the caller's context.
+func timeoutCause(caller, attempt context.Context, err error) error {
+	var timeout *timeoutError
+	if caller.Err() == nil && errors.As(context.Cause(attempt), &timeout) {
+		return timeout
+	}
+	return err
+}
+
+// withoutURL drops the URL that net/http adds to its errors: it holds the
+// proof and may hold customer data.
 func withoutURL(err error) error {
 	var u *url.Error
 	if errors.As(err, &u) {

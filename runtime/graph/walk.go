@@ -52,6 +52,7 @@ func (w *walk) fetch(ctx context.Context, page any) error {
 		return &PageError{Cursor: w.options.from, Err: err}
 	}
 	w.pages++
+	w.client.onPage(ctx, w.request, w.pages)
 	return nil
 }
 

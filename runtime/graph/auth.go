@@ -1,0 +1,72 @@
+package graph
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"net/url"
+	"strconv"
+	"time"
+)
+
+// credentials are what one call proves who it is with.
+type credentials struct {
+	token SecretText
+	// params are the proof, which the API takes as params only.
+	params url.Values
+	// identity stands for the token where the token itself must not be.
+	identity string
+	scrub    scrubber
+}
+
+// credentials returns the token of a call and the proof that goes with it.
+// They are made anew for each call: a proof belongs to one token, and a timed
+// one to five minutes.
+func (c *Client) credentials(r Request, o options) (credentials, error) {
+	token := c.token(o)
+	if token.IsZero() {
+		if c.config.TransportAuth {
+			return credentials{scrub: newScrubber()}, nil
+		}
+		return credentials{}, fmt.Errorf("graph: %s: no access token: set Config.Token or pass WithToken", r)
+	}
+	cred := credentials{token: token, identity: tokenIdentity(token)}
+	secrets := []string{token.Reveal(), c.config.AppSecret.Reveal()}
+	if !c.config.AppSecret.IsZero() {
+		cred.params = c.proof(token, time.Now())
+		secrets = append(secrets, cred.params.Get("appsecret_proof"))
+	}
+	cred.scrub = newScrubber(secrets...)
+	return cred, nil
+}
+
+// token returns the token of a call.
+func (c *Client) token(o options) SecretText {
+	if !o.token.IsZero() {
+		return o.token
+	}
+	return c.config.Token
+}
+
+// proof returns the params that prove that the client holds the app's secret.
+func (c *Client) proof(token SecretText, now time.Time) url.Values {
+	message := token.Reveal()
+	params := url.Values{}
+	if c.config.TimedProof {
+		seconds := strconv.FormatInt(now.Unix(), 10)
+		message += "|" + seconds
+		params.Set("appsecret_time", seconds)
+	}
+	mac := hmac.New(sha256.New, []byte(c.config.AppSecret.Reveal()))
+	mac.Write([]byte(message))
+	params.Set("appsecret_proof", hex.EncodeToString(mac.Sum(nil)))
+	return params
+}
+
+// tokenIdentity returns text that is the same for the same token and from
+// which the token cannot be found.
+func tokenIdentity(token SecretText) string {
+	sum := sha256.Sum256([]byte(token.Reveal()))
+	return hex.EncodeToString(sum[:12])
+}

@@ -1,0 +1,84 @@
+package graph
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"maps"
+	"net/http"
+	"net/url"
+	"slices"
+)
+
+// Cache keeps answers of reads with their ETags. The client asks the API each
+// time whether an answer has changed, which counts as a call like any other,
+// and takes the answer from the cache when it has not: a cache saves
+// transfer, never staleness. A Cache is used by many goroutines at once.
+type Cache interface {
+	// Get returns the entry of a key, and whether there is one.
+	Get(key string) (CacheEntry, bool)
+	// Put keeps an entry. The cache may drop it at any time.
+	Put(key string, entry CacheEntry)
+}
+
+// CacheEntry is an answer. Nobody may change it. It is customer data, without
+// the access token of the call.
+type CacheEntry struct {
+	// ETag is the API's tag, with its quotes.
+	ETag string
+	// Body is the answer.
+	Body []byte
+}
+
+// recollection is what the cache knows about a call.
+type recollection struct {
+	key   string // Empty when the call is not cached.
+	token SecretText
+	entry CacheEntry
+	found bool
+}
+
+// recall returns what the cache knows about a call.
+func (c *Client) recall(w *wire, o options) recollection {
+	token := c.token(o)
+	if c.config.Cache == nil || o.ifNoneMatch != "" || token.IsZero() || w.place(nil).method != http.MethodGet {
+		return recollection{}
+	}
+	r := recollection{key: c.cacheKey(w, o, token), token: token}
+	r.entry, r.found = c.config.Cache.Get(r.key)
+	return r
+}
+
+// remember puts an answer that could be decoded into the cache.
+func (c *Client) remember(r recollection, a *answer) {
+	etag := a.header.Get("Etag")
+	if r.key == "" || etag == "" || a.status != http.StatusOK {
+		return
+	}
+	c.config.Cache.Put(r.key, CacheEntry{ETag: etag, Body: withoutLinkToken(a.body, r.token)})
+}
+
+// cacheKey returns a key that differs wherever the API's answer may: by token,
+// host, version, path, params and headers. Nothing can be found out from it.
+func (c *Client) cacheKey(w *wire, o options, token SecretText) string {
+	h := sha256.New()
+	for _, part := range []string{tokenIdentity(token), c.baseURL(w.host), w.path, w.params.Encode(), c.config.UserAgent} {
+		h.Write([]byte(part))
+		h.Write([]byte{0})
+	}
+	for _, name := range slices.Sorted(maps.Keys(o.header)) {
+		h.Write([]byte(name + ":" + o.header.Get(name)))
+		h.Write([]byte{0})
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// withoutLinkToken returns a copy of an answer without the token that the API
+// puts into paging links. Tokens that are the answer itself, such as those of
+// Pages, stay.
+func withoutLinkToken(body []byte, token SecretText) []byte {
+	const param = "access_token="
+	plain := token.Reveal()
+	body = bytes.ReplaceAll(body, []byte(param+plain), []byte(param))
+	return bytes.ReplaceAll(body, []byte(param+url.QueryEscape(plain)), []byte(param))
+}

@@ -1,0 +1,109 @@
+package graph
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// exchange sends a call until the API answers it without an error, or until
+// repeating it is unsafe or of no use. The caller releases the answer.
+func (c *Client) exchange(ctx context.Context, w *wire, o options) (*answer, error) {
+	for attempt := 1; ; attempt++ {
+		a, err := c.try(ctx, w, o, attempt)
+		if err == nil {
+			c.budget.succeed()
+			return a, nil
+		}
+		wait, again := c.nextTry(ctx, w, o, err, attempt)
+		if !again {
+			return nil, err
+		}
+		c.onRetry(ctx, Event{Operation: w.request.Operation, ID: w.request.ID, Attempt: attempt, Wait: wait, Err: err})
+		if cause := sleep(ctx, wait); cause != nil {
+			return nil, fmt.Errorf("%w (waiting for the next attempt: %w)", err, cause)
+		}
+	}
+}
+
+// try sends a call once and returns the answer, unless it is an error of the
+// API.
+func (c *Client) try(ctx context.Context, w *wire, o options, attempt int) (*answer, error) {
+	cred, err := c.credentials(w.request, o)
+	if err != nil {
+		return nil, err
+	}
+	key := LimitKey{Token: cred.identity, Operation: w.request.Operation.String(), Object: w.request.ID}
+	if c.config.Limiter != nil {
+		if err := c.config.Limiter.Wait(ctx, key); err != nil {
+			return nil, fmt.Errorf("graph: %s: %w", w.request, err)
+		}
+	}
+	event := Event{Operation: w.request.Operation, ID: w.request.ID, Attempt: attempt}
+	c.onRequest(ctx, event)
+	start := time.Now()
+	a, err := c.attempt(ctx, w, cred, o)
+	event.Duration = time.Since(start)
+	if err != nil {
+		event.Err = err
+		c.onResponse(ctx, event)
+		return nil, err
+	}
+	a.attempts = attempt
+	a.keep(o)
+	refusal := a.failure(w.request)
+	event.HTTPStatus, event.Usage = a.status, a.usage
+	if c.config.Limiter != nil {
+		c.config.Limiter.Observe(key, a.usage, refusal)
+	}
+	if refusal == nil {
+		c.onResponse(ctx, event)
+		return a, nil
+	}
+	a.release()
+	event.Err, event.Wait = refusal, refusal.Wait
+	c.onResponse(ctx, event)
+	return nil, refusal
+}
+
+// nextTry returns how long to wait before a call is sent again, and whether it
+// is. It is not when the wait would outlast the context: the caller then
+// learns the error at once.
+func (c *Client) nextTry(ctx context.Context, w *wire, o options, err error, attempt int) (time.Duration, bool) {
+	if ctx.Err() != nil || attempt >= c.config.Retry.MaxAttempts || !w.replayable() {
+		return 0, false
+	}
+	wait, again := c.config.Retry.wait(err, attempt, w.reads() || o.idempotent)
+	if !again {
+		return 0, false
+	}
+	if deadline, ok := ctx.Deadline(); ok && time.Until(deadline) <= wait {
+		return 0, false
+	}
+	return wait, c.budget.take()
+}
+
+// sleep waits until d has passed, or returns the context's error.
+func sleep(ctx context.Context, d time.Duration) error {
+	if d <= 0 {
+		return ctx.Err()
+	}
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// asError returns err as an [*Error], or nil.
+func asError(err error) *Error {
+	var e *Error
+	if errors.As(err, &e) {
+		return e
+	}
+	return nil
+}

@@ -1,0 +1,108 @@
+package graph
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"time"
+)
+
+// Hooks are functions that a client calls as calls go on, for metrics and
+// traces. They are called from the goroutine of the call, so they should be
+// quick, and from many goroutines at once. Nil fields are skipped.
+type Hooks struct {
+	// OnRequest is called before each attempt.
+	OnRequest func(context.Context, Event)
+	// OnResponse is called after each attempt, also when no answer came.
+	OnResponse func(context.Context, Event)
+	// OnRetry is called before the wait for another attempt.
+	OnRetry func(context.Context, Event)
+	// OnThrottle is called when the API refuses a call because there were too
+	// many.
+	OnThrottle func(context.Context, Event)
+	// OnPage is called for each page of a walk.
+	OnPage func(context.Context, Event)
+}
+
+// Event is what a hook learns. It holds no secrets and no params. Fields that
+// do not apply are zero.
+type Event struct {
+	// Operation is the operation that is called.
+	Operation *Operation
+	// ID is the id of the node.
+	ID string
+	// Attempt counts the attempts at the call from 1.
+	Attempt int
+	// Page counts the pages of a walk from 1.
+	Page int
+	// HTTPStatus is the status of the answer.
+	HTTPStatus int
+	// Duration is how long the attempt took.
+	Duration time.Duration
+	// Wait is how long the client waits before the next attempt, or how long
+	// the API asks to wait.
+	Wait time.Duration
+	// Usage is what the answer says about the use of allowances.
+	Usage Usage
+	// Err is what failed.
+	Err error
+}
+
+func (c *Client) onRequest(ctx context.Context, e Event) {
+	if c.config.Hooks.OnRequest != nil {
+		c.config.Hooks.OnRequest(ctx, e)
+	}
+}
+
+func (c *Client) onResponse(ctx context.Context, e Event) {
+	if c.config.Hooks.OnResponse != nil {
+		c.config.Hooks.OnResponse(ctx, e)
+	}
+	c.log(ctx, slog.LevelDebug, "graph: attempt", e)
+	if e.Err != nil && errors.Is(e.Err, ErrRateLimited) {
+		if c.config.Hooks.OnThrottle != nil {
+			c.config.Hooks.OnThrottle(ctx, e)
+		}
+		c.log(ctx, slog.LevelWarn, "graph: throttled", e)
+	}
+}
+
+func (c *Client) onRetry(ctx context.Context, e Event) {
+	if c.config.Hooks.OnRetry != nil {
+		c.config.Hooks.OnRetry(ctx, e)
+	}
+	c.log(ctx, slog.LevelWarn, "graph: retrying", e)
+}
+
+// onPage tells that a walk got a page.
+func (c *Client) onPage(ctx context.Context, r Request, page int) {
+	e := Event{Operation: r.Operation, ID: r.ID, Page: page}
+	if c.config.Hooks.OnPage != nil {
+		c.config.Hooks.OnPage(ctx, e)
+	}
+}
+
+func (c *Client) log(ctx context.Context, level slog.Level, message string, e Event) {
+	logger := c.config.Logger
+	if logger == nil || !logger.Enabled(ctx, level) {
+		return
+	}
+	attrs := make([]slog.Attr, 0, 8)
+	attrs = append(attrs, slog.String("operation", e.Operation.String()), slog.String("id", e.ID), slog.Int("attempt", e.Attempt))
+	if e.HTTPStatus != 0 {
+		attrs = append(attrs, slog.Int("status", e.HTTPStatus))
+	}
+	if e.Duration != 0 {
+		attrs = append(attrs, slog.Duration("duration", e.Duration))
+	}
+	if e.Wait != 0 {
+		attrs = append(attrs, slog.Duration("wait", e.Wait))
+	}
+	if percent := e.Usage.Percent(); percent != 0 {
+		attrs = append(attrs, slog.Float64("usage_percent", percent))
+	}
+	if e.Err != nil {
+		attrs = append(attrs, slog.String("error", e.Err.Error()))
+	}
+	logger.LogAttrs(ctx, level, message, attrs...)
+}

@@ -1,0 +1,59 @@
+package graph
+
+import (
+	"context"
+	"fmt"
+	"time"
+)
+
+// Limiter holds calls back before the API refuses them. The client asks it
+// before each attempt and tells it what each answer said. It is used by many
+// goroutines at once.
+type Limiter interface {
+	// Wait returns nil when a call may be sent, and an error when it may not:
+	// the context's, or one that errors.Is matches with [ErrRateLimited].
+	Wait(ctx context.Context, call LimitKey) error
+	// Observe learns from an answer. refusal is the API's error, or nil.
+	Observe(call LimitKey, usage Usage, refusal *Error)
+}
+
+// LimitKey is what the API's allowances may depend on.
+type LimitKey struct {
+	// Token stands for the access token. The token cannot be found from it. It
+	// is empty when the transport adds the token.
+	Token string
+	// Operation is the operation, such as "AdAccount.campaigns list".
+	Operation string
+	// Object is the id of the node, such as "act_123".
+	Object string
+}
+
+// LimitError means that a [Limiter] did not let a call through: nothing was
+// sent. errors.Is matches it with [ErrRateLimited].
+type LimitError struct {
+	// Wait is how long to wait before the call would be let through.
+	Wait time.Duration
+}
+
+// Error says how long to wait.
+func (e *LimitError) Error() string {
+	return fmt.Sprintf("not sent: the allowance is used up; wait %s", e.Wait.Round(time.Second))
+}
+
+// Is reports whether target is [ErrRateLimited].
+func (e *LimitError) Is(target error) bool { return target == ErrRateLimited }
+
+// LimiterConfig is what [NewLimiter] needs. The zero value has the defaults
+// that its fields name.
+type LimiterConfig struct {
+	// Threshold is the use of an allowance in percent from which calls that
+	// draw on it are slowed down. 0 means 75.
+	Threshold float64
+	// MaxDelay is the time between two calls that draw on an allowance that is
+	// used up. At the threshold it is 0, and it grows with the use. 0 means 10
+	// seconds.
+	MaxDelay time.Duration
+	// MaxWait is the longest that a call is held back. A call that would be
+	// held back for longer fails with a [*LimitError]. 0 means two minutes.
+	MaxWait time.Duration
+}
