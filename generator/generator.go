@@ -74,22 +74,24 @@ func Generate(ctx context.Context, cfg Config) (*Result, error) {
 func Resolve(ctx context.Context, cfg Config) (*ir.Package, []diag.Diagnostic, error) {
 	var diags diag.List
 
-	// 1. Read the files and judge what they say.
+	// 1. Read the files.
 	set, found := spec.Load(cfg.Specs...)
 	diags.Add(found)
+
+	// 2. Check all versions, also those that are not generated.
 	diags.Add(check.Set(set))
 	if err := stop(ctx, &diags); err != nil {
 		return nil, nil, err
 	}
 
-	// 2. Keep what the version has.
+	// 3. Keep what the version has.
 	set, found = lower.Select(set, cfg.APIVersion, cfg.Now)
 	diags.Add(found)
 	if err := stop(ctx, &diags); err != nil {
 		return nil, nil, err
 	}
 
-	// 3. Resolve references and names over the whole set. Names come before
+	// 4. Resolve references and names over the whole set. Names come before
 	// pruning, so that a wider Include never renames anything.
 	model, found := lower.Resolve(set)
 	diags.Add(found)
@@ -97,14 +99,14 @@ func Resolve(ctx context.Context, cfg Config) (*ir.Package, []diag.Diagnostic, e
 		return nil, nil, err
 	}
 
-	// 4. Select what Include and Exclude name, with what that needs.
+	// 5. Select what Include and Exclude name, with what that needs.
 	selection, found := lower.Prune(model, cfg.Include, cfg.Exclude)
 	diags.Add(found)
 	if err := stop(ctx, &diags); err != nil {
 		return nil, nil, err
 	}
 
-	// 5. Lower it to Go declarations.
+	// 6. Lower it to Go declarations.
 	return lower.Package(selection, cfg.Package, cfg.APIVersion), diags.All(), nil
 }
 

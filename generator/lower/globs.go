@@ -18,11 +18,11 @@ type globs struct {
 
 func newGlobs(option string, given []string, diags *diag.List) *globs {
 	g := &globs{given: given, used: make([]bool, len(given))}
-	for _, pattern := range given {
+	for i, pattern := range given {
 		slashed := strings.ReplaceAll(pattern, ".", "/")
 		if _, err := path.Match(slashed, ""); err != nil || strings.Contains(pattern, "/") {
 			diags.Errorf(diag.Pos{}, "bad-pattern", "%s: %q is no pattern; write names with dots between and * for any part of a name, such as AdAccount.camp*", option, pattern)
-			slashed = ""
+			slashed, g.used[i] = "", true // reported already
 		}
 		g.patterns = append(g.patterns, slashed)
 	}

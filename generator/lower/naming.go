@@ -1,6 +1,7 @@
 package lower
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/metagraph-go/graphgen/generator/diag"
@@ -54,18 +55,20 @@ type namer struct {
 }
 
 // choose returns the name that the spec pins, or else the one that the rules
-// make.
+// make. Where there is neither, the name is one that nothing else has: nothing
+// will be generated, but the search for clashes goes on.
 func (nm namer) choose(pinned spec.Text, made string, of spec.Text) string {
 	switch {
-	case pinned.Value != "":
-		if !names.IsExported(pinned.Value) {
-			nm.diags.Errorf(pinned.Pos, "go-name", "go_name %q of %s is not an exported Go name; begin with a capital letter and use letters and digits", pinned.Value, of.Value)
-		}
+	case names.IsExported(pinned.Value):
 		return pinned.Value
-	case made == "":
+	case pinned.Value != "":
+		nm.diags.Errorf(pinned.Pos, "go-name", "go_name %q of %s is not an exported Go name; begin with a capital letter and use letters and digits", pinned.Value, of.Value)
+	case made != "":
+		return made
+	default:
 		nm.diags.Errorf(of.Pos, "no-go-name", "no Go name can be made of %q; give it a go_name", of.Value)
 	}
-	return made
+	return fmt.Sprintf("Unnamed%d_%d", of.Pos.Line, of.Pos.Col)
 }
 
 // nameFields names the fields of a type, and the enums that they write out:
@@ -74,7 +77,7 @@ func (nm namer) nameFields(fields []*field, owner, home string) {
 	for _, f := range fields {
 		f.goName = nm.choose(f.spec.GoName, names.Exported(f.name()), f.spec.Name)
 		if inline := nm.inline(f); inline != nil {
-			f.enum = nm.addInline(f, inline, owner+f.goName, home)
+			f.enum = nm.addInline(inline, owner+f.goName, owner+"."+f.goName, home)
 		}
 	}
 }
@@ -91,10 +94,11 @@ func (nm namer) inline(f *field) *spec.Type {
 	return &found[0]
 }
 
-// addInline adds an enum that the type of a field writes out.
-func (nm namer) addInline(f *field, t *spec.Type, goName, home string) *enum {
+// addInline adds an enum that a type writes out. Where says in its doc where
+// its values stand.
+func (nm namer) addInline(t *spec.Type, goName, where, home string) *enum {
 	added := &enum{goName: goName, inline: true, spec: &spec.Enum{
-		Name: spec.Text{Value: goName, Pos: t.Pos}, Doc: f.spec.Doc, Values: t.Values, Pos: t.Pos, Home: home,
+		Name: spec.Text{Value: goName, Pos: t.Pos}, Doc: spec.Text{Value: "A value of " + where + "."}, Values: t.Values, Pos: t.Pos, Home: home,
 	}}
 	nm.model.enums = append(nm.model.enums, added)
 	return added
@@ -114,7 +118,7 @@ func (nm namer) nameParams(o *operation) {
 			p.enum = written.enum
 			continue
 		}
-		p.enum = nm.addInline(p, inline, o.node.goName+o.goName+p.goName, o.node.name())
+		p.enum = nm.addInline(inline, o.node.goName+o.goName+p.goName, o.paramsName()+"."+p.goName, o.node.name())
 	}
 }
 

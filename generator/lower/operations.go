@@ -46,7 +46,7 @@ func (l *lowerer) operation(o *operation) ir.Operation {
 // params are the params of an operation, after those that every read and list
 // has.
 func (l *lowerer) params(o *operation) []ir.Param {
-	var params []ir.Param
+	params := make([]ir.Param, 0, len(o.params)+2)
 	if o.takesFields() {
 		params = append(params, ir.Param{
 			GoName: "Fields", Wire: "fields", CSV: true, Type: listOf(l.fieldNameType(o)),

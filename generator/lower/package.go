@@ -69,6 +69,8 @@ func (l *lowerer) node(n *node, kept *part) ir.Node {
 	}
 	if !n.spec.Opaque {
 		lowered.FieldName = n.fieldName()
+		lowered.Fields = make([]ir.Field, 0, len(kept.fields))
+		lowered.FieldConst = make([]ir.Const, 0, len(kept.fields))
 		for _, f := range n.fields {
 			if kept.fields[f] {
 				lowered.Fields = append(lowered.Fields, l.nodeField(n, f))

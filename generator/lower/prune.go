@@ -199,28 +199,37 @@ func (p *pruner) need(f *field) {
 	if f.enum != nil {
 		p.enums[f.enum] = true
 	}
-	p.pending = append(p.pending, f.spec.Type)
+	if t := f.spec.Type; len(t.Args) > 0 || p.model.types[t.Name] != nil {
+		p.pending = append(p.pending, t)
+	}
 }
 
 // close adds what the pending types refer to, and what that refers to.
 func (p *pruner) close() {
 	for len(p.pending) > 0 {
 		t := p.pending[len(p.pending)-1]
-		p.pending = append(p.pending[:len(p.pending)-1], t.Args...)
-		byID := t.Name == "id" && len(t.Args) == 1
-		if byID {
-			p.pending[len(p.pending)-1] = spec.Type{}
-			t = t.Args[0]
+		p.pending = p.pending[:len(p.pending)-1]
+		if t.Name == "id" {
+			p.addByID(argument(t, 0))
+			continue
 		}
+		p.pending = append(p.pending, t.Args...)
 		switch declared := p.model.types[t.Name].(type) {
 		case *node:
 			p.addReduced(declared)
-			p.ids[declared] = p.ids[declared] || byID
 		case *structType:
 			p.addStruct(declared)
 		case *enum:
 			p.enums[declared] = true
 		}
+	}
+}
+
+// addByID adds a node that something refers to by its id.
+func (p *pruner) addByID(t spec.Type) {
+	if n, ok := p.model.types[t.Name].(*node); ok {
+		p.addReduced(n)
+		p.ids[n] = true
 	}
 }
 

@@ -12,7 +12,9 @@ import (
 // comment of a field need not, and stays as it is.
 
 // articles begin sentences that say what something is.
-var articles = map[string]bool{"A": true, "An": true, "The": true, "One": true, "What": true}
+var articles = map[string]bool{
+	"A": true, "An": true, "The": true, "One": true, "What": true, "Someone": true, "Something": true,
+}
 
 // questions begin sentences that say what something tells.
 var questions = map[string]bool{"Whether": true, "How": true, "Which": true, "When": true, "Where": true, "Why": true, "Who": true}
@@ -121,7 +123,12 @@ func paragraphs(doc string) ir.Doc {
 }
 
 // oneLine is a text with its blanks and line ends as single blanks.
-func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
+func oneLine(text string) string {
+	if !strings.ContainsAny(text, "\n\r\t") && !strings.Contains(text, "  ") {
+		return strings.TrimSpace(text)
+	}
+	return strings.Join(strings.Fields(text), " ")
+}
 
 // endSentence ends a text with a full stop, if nothing ends it.
 func endSentence(text string) string {

@@ -47,8 +47,7 @@ func (m *Model) paramType(p *field) ir.Type {
 	return optional(m.inParam(p.spec.Type, p.enum), !p.spec.Required)
 }
 
-// inParam is plainType for params: what any value of a list can be is written
-// by the caller, and a node is named by its id.
+// inParam is plainType for params, where "any" is what the caller gives.
 func (m *Model) inParam(t spec.Type, inline *enum) ir.Type {
 	switch {
 	case t.Name == "any":
@@ -57,9 +56,6 @@ func (m *Model) inParam(t spec.Type, inline *enum) ir.Type {
 		return listOf(m.inParam(argument(t, 0), inline))
 	case t.Name == "map":
 		return m.mapOf(t, m.inParam(argument(t, 1), inline), inline)
-	}
-	if n, ok := m.types[t.Name].(*node); ok && !n.spec.Opaque {
-		return named(n.idName())
 	}
 	return m.plainType(t, inline)
 }

@@ -135,6 +135,9 @@ func (v apiVersion) compare(w apiVersion) int {
 // in reports whether the version is in a range. A bound that is no version is
 // reported when the specs are checked, and bounds nothing here.
 func (v apiVersion) in(r spec.Range) bool {
+	if r.Since.Value == "" && r.Removed.Value == "" {
+		return true
+	}
 	if since, ok := parseVersion(r.Since.Value); ok && v.compare(since) < 0 {
 		return false
 	}

@@ -57,6 +57,9 @@ func Value(value string) string {
 	if value == "" {
 		return "Empty"
 	}
+	if !strings.ContainsAny(value, "%&+-") {
+		return join(value)
+	}
 	var spelled strings.Builder
 	for i, r := range value {
 		switch {

@@ -1,6 +1,7 @@
 package names
 
 import (
+	"iter"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -10,38 +11,57 @@ import (
 // them: "ad_account_id" into ad, account and id, "IGUserIDs" into IG, User and
 // IDs.
 func Words(name string) []string {
-	var words []string
-	for _, token := range tokens(name) {
-		words = append(words, splitCase(token)...)
+	var list []string
+	for word := range words(name) {
+		list = append(list, word)
 	}
-	return words
+	return list
 }
 
-// tokens splits a name at everything that is neither a letter nor a digit.
-func tokens(name string) []string {
-	return strings.FieldsFunc(name, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+// words returns the words of a name, each with whether it stands in a token of
+// mixed case. Tokens end at everything that is neither a letter nor a digit.
+func words(name string) iter.Seq2[string, bool] {
+	return func(yield func(string, bool) bool) {
+		start := -1
+		for i, r := range name {
+			inToken := unicode.IsLetter(r) || unicode.IsDigit(r)
+			switch {
+			case inToken && start < 0:
+				start = i
+			case !inToken && start >= 0:
+				if !yieldWords(name[start:i], yield) {
+					return
+				}
+				start = -1
+			}
+		}
+		if start >= 0 {
+			yieldWords(name[start:], yield)
+		}
+	}
+}
+
+// yieldWords yields the words of a token, and reports whether to go on. A token
+// of capitals or of small letters is one word.
+func yieldWords(token string, yield func(string, bool) bool) bool {
+	if !isMixedCase(token) {
+		return yield(token, false)
+	}
+	runes := []rune(token)
+	start := 0
+	for i := 1; i <= len(runes); i++ {
+		if i == len(runes) || beginsWord(runes, i) {
+			if !yield(string(runes[start:i]), true) {
+				return false
+			}
+			start = i
+		}
+	}
+	return true
 }
 
 func isMixedCase(token string) bool {
 	return strings.ContainsFunc(token, unicode.IsLower) && strings.ContainsFunc(token, unicode.IsUpper)
-}
-
-// splitCase splits a token where its case says that a word begins. A token
-// without small letters is one word.
-func splitCase(token string) []string {
-	if !isMixedCase(token) {
-		return []string{token}
-	}
-	var words []string
-	runes := []rune(token)
-	start := 0
-	for i := 1; i < len(runes); i++ {
-		if beginsWord(runes, i) {
-			words = append(words, string(runes[start:i]))
-			start = i
-		}
-	}
-	return append(words, string(runes[start:]))
 }
 
 // beginsWord reports whether a word begins at runes[i], with i > 0: at a
@@ -64,17 +84,15 @@ func beginsWord(runes []rune, i int) bool {
 // join writes the words of a name as one Go name.
 func join(name string) string {
 	var b strings.Builder
+	b.Grow(len(name) + 1)
 	var last rune
-	for _, token := range tokens(name) {
-		keep := isMixedCase(token)
-		for _, word := range splitCase(token) {
-			first, _ := utf8.DecodeRuneInString(word)
-			if unicode.IsDigit(first) && unicode.IsDigit(last) {
-				b.WriteByte('_')
-			}
-			b.WriteString(capitalize(word, keep))
-			last, _ = utf8.DecodeLastRuneInString(word)
+	for word, mixed := range words(name) {
+		first, _ := utf8.DecodeRuneInString(word)
+		if unicode.IsDigit(first) && unicode.IsDigit(last) {
+			b.WriteByte('_')
 		}
+		b.WriteString(capitalize(word, mixed))
+		last, _ = utf8.DecodeLastRuneInString(word)
 	}
 	return b.String()
 }
