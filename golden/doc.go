@@ -1,4 +1,18 @@
 // Package golden holds inputs of the generator with what it makes of them.
+//
 // The folders under errors are spec sets that are wrong, each with the
 // messages in want.txt.
+//
+// The folders under cases are specs with the packages that are made of them:
+//
+//	specs/*.yaml     the specs
+//	graphgen*.yaml   one config for each package
+//	want/            the package, where the config's output says
+//
+// The packages are real ones of this module, so that go vet compiles them.
+// Tests in them, written by hand, show that they work.
+//
+//	go test ./golden -update
+//
+// accepts what the generator makes now.
 package golden

@@ -91,10 +91,10 @@ func classify(e *Error) verdict {
 		return v
 	}
 	switch {
-	case e.Code >= 200 && e.Code <= 299:
-		return noPermission
 	case e.documented != "":
 		return verdict{class: e.documented}
+	case e.Code >= 200 && e.Code <= 299: // unless the catalogue knows the code itself, such as 275
+		return noPermission
 	}
 	return badRequest
 }

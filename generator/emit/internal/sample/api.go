@@ -6,10 +6,9 @@
 // nothing; the functions of package graph run them:
 //
 //	client, err := graph.New(graph.Config{Token: graph.Secret(token)})
-//
-//	answer, err := graph.Do(ctx, client, sample.CampaignByID(id).Read(sample.CampaignReadParams{}))
-//
-//	for item, err := range graph.All(ctx, client, sample.CampaignByID(id).Ads(sample.CampaignAdsParams{})) {
+//	node := sample.CampaignByID(id)
+//	answer, err := graph.Do(ctx, client, node.Read(sample.CampaignReadParams{}))
+//	for item, err := range graph.All(ctx, client, node.Ads(sample.CampaignAdsParams{})) {
 //		// ...
 //	}
 //
