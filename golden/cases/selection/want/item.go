@@ -23,7 +23,8 @@ const (
 	ItemFieldState ItemField = "state"
 )
 
-// ItemState is a set of values. The API adds values; unknown ones decode and survive.
+// ItemState is a value of Item.State. The API adds values; unknown ones decode and
+// survive.
 type ItemState string
 
 // The known values of ItemState.

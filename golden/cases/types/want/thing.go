@@ -301,7 +301,8 @@ type Detail struct {
 	Inner *Detail `json:"inner,omitzero"`
 }
 
-// ThingKinds is a set of values. The API adds values; unknown ones decode and survive.
+// ThingKinds is a value of Thing.Kinds. The API adds values; unknown ones decode and
+// survive.
 type ThingKinds string
 
 // The known values of ThingKinds.
