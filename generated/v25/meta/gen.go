@@ -1,0 +1,3 @@
+package meta
+
+//go:generate go run ../../../cmd/graphgen generate
