@@ -16,9 +16,26 @@ func packageComment(pkg *ir.Package) string {
 	}
 	if len(pkg.Errors) > 0 {
 		out += "//\n" + comment(ir.Doc{"Errors that the API answers with match the Err variables of this package: errors.Is(err, " +
-			pkg.Name + "." + pkg.Errors[0].GoName + ")."}, 0)
+			pkg.Name + "." + exampleError(pkg) + ")."}, 0)
 	}
 	return out
+}
+
+// exampleError is the error that most operations document.
+func exampleError(pkg *ir.Package) string {
+	documented := map[int]int{}
+	for _, o := range pkg.Operations {
+		for _, code := range o.Errors {
+			documented[code]++
+		}
+	}
+	most := pkg.Errors[0]
+	for _, e := range pkg.Errors {
+		if e.Subcode == 0 && documented[e.Code] > documented[most.Code] {
+			most = e
+		}
+	}
+	return most.GoName
 }
 
 // exampleNode is the node with the most operations, or nil when nothing can be

@@ -8,13 +8,403 @@ import "github.com/metagraph-go/graphgen/runtime/graph"
 // with the classes of package graph, such as graph.ErrRateLimited. They must not be
 // changed.
 var (
+	// ErrInsightsInternal is code -3: the insights service failed on a report, mostly
+	// because it asks for too much.
+	ErrInsightsInternal = graph.Code{Code: -3}
+	// ErrInsightsReportTooLarge is code -3 with subcode 1504045: the report is too large.
+	// Ask for fewer fields, breakdowns or days.
+	ErrInsightsReportTooLarge = graph.Code{Code: -3, Subcode: 1504045}
+	// ErrInsightsFailed is code -2: the insights service failed.
+	ErrInsightsFailed = graph.Code{Code: -2}
+	// ErrInsightsReportFailed is code -2 with subcode 2490547: the asynchronous insights
+	// report failed. Start it again.
+	ErrInsightsReportFailed = graph.Code{Code: -2, Subcode: 2490547}
+	// ErrCodeMissing is code -1: the API gave no code, or failed inside.
+	ErrCodeMissing = graph.Code{Code: -1}
+	// ErrUnknown is code 1: the API failed for an unknown reason. When the message speaks
+	// of the amount of data, ask for fewer fields or smaller pages.
+	ErrUnknown = graph.Code{Code: 1}
+	// ErrInsightsLevelInvalid is code 1 with subcode 99: the level of the insights query
+	// does not fit the object.
+	ErrInsightsLevelInvalid = graph.Code{Code: 1, Subcode: 99}
+	// ErrServiceUnavailable is code 2: the service is unavailable for the moment.
+	ErrServiceUnavailable = graph.Code{Code: 2}
+	// ErrInsightsQueryTimedOut is code 2 with subcode 1504038: the insights query took
+	// too long. Ask for less, or start an asynchronous report.
+	ErrInsightsQueryTimedOut = graph.Code{Code: 2, Subcode: 1504038}
+	// ErrInsightsBreakdownsInvalid is code 2 with subcode 1504041: the breakdowns of the
+	// insights query can't be combined.
+	ErrInsightsBreakdownsInvalid = graph.Code{Code: 2, Subcode: 1504041}
+	// ErrInsightsMetricInvalid is code 2 with subcode 1504042: the insights query asks
+	// for a metric that does not exist or does not fit.
+	ErrInsightsMetricInvalid = graph.Code{Code: 2, Subcode: 1504042}
+	// ErrInsightsIntermittent is code 2 with subcode 1504043: the insights service failed
+	// for the moment.
+	ErrInsightsIntermittent = graph.Code{Code: 2, Subcode: 1504043}
+	// ErrInsightsUnknown is code 2 with subcode 1504044: the insights service failed for
+	// an unknown reason.
+	ErrInsightsUnknown = graph.Code{Code: 2, Subcode: 1504044}
+	// ErrMethodUnknown is code 3: the method is unknown, or the app lacks the capability
+	// that it needs.
+	ErrMethodUnknown = graph.Code{Code: 3}
+	// ErrAppRateLimited is code 4: the app made too many calls.
+	ErrAppRateLimited = graph.Code{Code: 4}
+	// ErrInsightsOverloaded is code 4 with subcode 1504022: the insights service as a
+	// whole gets too many calls. Wait.
+	ErrInsightsOverloaded = graph.Code{Code: 4, Subcode: 1504022}
+	// ErrInsightsPlatformOverloaded is code 4 with subcode 1504039: the insights service
+	// as a whole gets too many calls. Wait.
+	ErrInsightsPlatformOverloaded = graph.Code{Code: 4, Subcode: 1504039}
+	// ErrAddressNotAllowed is code 5: the app's settings do not allow calls from this
+	// network address.
+	ErrAddressNotAllowed = graph.Code{Code: 5}
+	// ErrPermissionDenied is code 10: the token lacks a permission, or the permission was
+	// taken back.
+	ErrPermissionDenied = graph.Code{Code: 10}
+	// ErrUserRateLimited is code 17: the user made too many calls.
+	ErrUserRateLimited = graph.Code{Code: 17}
+	// ErrSpendLimitChangedTooOften is code 17 with subcode 1885172: the account's spend
+	// limit was changed too often. Ten changes a day are allowed.
+	ErrSpendLimitChangedTooOften = graph.Code{Code: 17, Subcode: 1885172}
+	// ErrAdAccountScoreExceeded is code 17 with subcode 2446079: the calls to the ad
+	// account used up its score. Wait until it has decayed.
+	ErrAdAccountScoreExceeded = graph.Code{Code: 17, Subcode: 2446079}
+	// ErrResourceLimitExceeded is code 18: the call needs more resources than one call
+	// may use. Ask for less.
+	ErrResourceLimitExceeded = graph.Code{Code: 18}
+	// ErrPageRateLimited is code 32: too many calls were made with user tokens on behalf
+	// of a page.
+	ErrPageRateLimited = graph.Code{Code: 32}
 	// ErrInvalidParameter is code 100: a param is missing, unknown or has a bad value, or
 	// the object does not support the operation.
 	ErrInvalidParameter = graph.Code{Code: 100}
 	// ErrObjectNotFound is code 100 with subcode 33: the object does not exist, is not
 	// visible to the token, or does not support the operation.
 	ErrObjectNotFound = graph.Code{Code: 100, Subcode: 33}
+	// ErrTooMuchData is code 100 with subcode 1487534: the call asks for too much data.
+	// Ask for fewer fields or smaller pages.
+	ErrTooMuchData = graph.Code{Code: 100, Subcode: 1487534}
+	// ErrInsightsTimedOut is code 100 with subcode 1504018: the insights query took too
+	// long. Ask for less, or start an asynchronous report.
+	ErrInsightsTimedOut = graph.Code{Code: 100, Subcode: 1504018}
+	// ErrTasksInvalid is code 100 with subcode 1752129: the tasks can't be combined.
+	ErrTasksInvalid = graph.Code{Code: 100, Subcode: 1752129}
+	// ErrInsightsPermissionDenied is code 100 with subcode 3191001: the token may not
+	// read these insights.
+	ErrInsightsPermissionDenied = graph.Code{Code: 100, Subcode: 3191001}
+	// ErrImageNotFetched is code 100 with subcode 3858258: the image could not be fetched
+	// from its URL.
+	ErrImageNotFetched = graph.Code{Code: 100, Subcode: 3858258}
+	// ErrInvalidAPIKey is code 101: the app id is wrong.
+	ErrInvalidAPIKey = graph.Code{Code: 101}
+	// ErrSessionInvalid is code 102: the session is invalid or has expired.
+	ErrSessionInvalid = graph.Code{Code: 102}
+	// ErrSessionAppRemoved is code 102 with subcode 458: the person removed the app.
+	ErrSessionAppRemoved = graph.Code{Code: 102, Subcode: 458}
+	// ErrSessionUserCheckpointed is code 102 with subcode 459: the person has to log in
+	// on the web before the app can act for them.
+	ErrSessionUserCheckpointed = graph.Code{Code: 102, Subcode: 459}
+	// ErrSessionPasswordChanged is code 102 with subcode 460: the person changed their
+	// password.
+	ErrSessionPasswordChanged = graph.Code{Code: 102, Subcode: 460}
+	// ErrSessionExpired is code 102 with subcode 463: the session has expired.
+	ErrSessionExpired = graph.Code{Code: 102, Subcode: 463}
+	// ErrSessionUserUnconfirmed is code 102 with subcode 464: the person's account is not
+	// confirmed.
+	ErrSessionUserUnconfirmed = graph.Code{Code: 102, Subcode: 464}
+	// ErrSessionTokenInvalid is code 102 with subcode 467: the session's token is
+	// invalid.
+	ErrSessionTokenInvalid = graph.Code{Code: 102, Subcode: 467}
+	// ErrSignatureIncorrect is code 104: the signature of the call is wrong, such as an
+	// appsecret_proof that does not fit the token.
+	ErrSignatureIncorrect = graph.Code{Code: 104}
+	// ErrTooManyParameters is code 105: the call has more params than the operation
+	// allows.
+	ErrTooManyParameters = graph.Code{Code: 105}
+	// ErrUserIDInvalid is code 110: the user id is invalid.
+	ErrUserIDInvalid = graph.Code{Code: 110}
+	// ErrAccessTokenInvalid is code 190: the access token is missing, invalid or expired.
+	ErrAccessTokenInvalid = graph.Code{Code: 190}
+	// ErrTokenMalformed is code 190 with subcode 456: the token is malformed.
+	ErrTokenMalformed = graph.Code{Code: 190, Subcode: 456}
+	// ErrTokenOriginInvalid is code 190 with subcode 457: the token's session comes from
+	// an invalid origin.
+	ErrTokenOriginInvalid = graph.Code{Code: 190, Subcode: 457}
+	// ErrAppRemoved is code 190 with subcode 458: the person removed the app.
+	ErrAppRemoved = graph.Code{Code: 190, Subcode: 458}
+	// ErrUserCheckpointed is code 190 with subcode 459: the person has to log in on the
+	// web before the app can act for them.
+	ErrUserCheckpointed = graph.Code{Code: 190, Subcode: 459}
+	// ErrPasswordChanged is code 190 with subcode 460: the person changed their password.
+	ErrPasswordChanged = graph.Code{Code: 190, Subcode: 460}
+	// ErrAppReinstalled is code 190 with subcode 461: the person installed the app anew,
+	// which ended the token.
+	ErrAppReinstalled = graph.Code{Code: 190, Subcode: 461}
+	// ErrTokenVersionStale is code 190 with subcode 462: the token belongs to an old
+	// version of the session.
+	ErrTokenVersionStale = graph.Code{Code: 190, Subcode: 462}
+	// ErrTokenExpired is code 190 with subcode 463: the token has expired.
+	ErrTokenExpired = graph.Code{Code: 190, Subcode: 463}
+	// ErrUserUnconfirmed is code 190 with subcode 464: the person's account is not
+	// confirmed.
+	ErrUserUnconfirmed = graph.Code{Code: 190, Subcode: 464}
+	// ErrTokenUserMismatch is code 190 with subcode 465: the token's session belongs to
+	// another user.
+	ErrTokenUserMismatch = graph.Code{Code: 190, Subcode: 465}
+	// ErrTokenInvalidated is code 190 with subcode 466: the token was invalidated through
+	// the API.
+	ErrTokenInvalidated = graph.Code{Code: 190, Subcode: 466}
+	// ErrTokenInvalid is code 190 with subcode 467: the token is invalid.
+	ErrTokenInvalid = graph.Code{Code: 190, Subcode: 467}
+	// ErrTokenUnused is code 190 with subcode 468: the token was not used for too long.
+	ErrTokenUnused = graph.Code{Code: 190, Subcode: 468}
+	// ErrPageRoleLost is code 190 with subcode 492: the user behind the page token no
+	// longer has a role on the page.
+	ErrPageRoleLost = graph.Code{Code: 190, Subcode: 492}
+	// ErrParameterMissing is code 194: a param that the operation needs is missing.
+	ErrParameterMissing = graph.Code{Code: 194}
+	// ErrPermissions is code 200: the token, the app or the user lacks a permission.
+	ErrPermissions = graph.Code{Code: 200}
+	// ErrAudienceTermsNotAccepted is code 200 with subcode 1870034: someone with access
+	// to the account has to accept the terms of custom audiences.
+	ErrAudienceTermsNotAccepted = graph.Code{Code: 200, Subcode: 1870034}
+	// ErrAudienceTooSmall is code 200 with subcode 1870047: the change would make the
+	// audience too small.
+	ErrAudienceTooSmall = graph.Code{Code: 200, Subcode: 1870047}
+	// ErrUserNotVisible is code 210: the user is not visible to the token.
+	ErrUserNotVisible = graph.Code{Code: 210}
+	// ErrMessagingUserNotAllowed is code 230: the app may not message the user.
+	ErrMessagingUserNotAllowed = graph.Code{Code: 230}
+	// ErrActingForOtherUsersNotAllowed is code 240: the app may not call this for other
+	// users.
+	ErrActingForOtherUsersNotAllowed = graph.Code{Code: 240}
+	// ErrDevelopmentAccessRefused is code 270: an app with development access may not use
+	// the Ads API this way.
+	ErrDevelopmentAccessRefused = graph.Code{Code: 270}
 	// ErrTargetObjectUndetermined is code 275: the API can't tell which object the call
 	// is about. It supports ad accounts, business accounts and what belongs to them.
 	ErrTargetObjectUndetermined = graph.Code{Code: 275}
+	// ErrExtendedPermissionMissing is code 283: the token lacks a specific extended
+	// permission, such as one of the pages permissions.
+	ErrExtendedPermissionMissing = graph.Code{Code: 283}
+	// ErrAdsManagementRequired is code 294: the call needs the ads_management permission
+	// and an app that is admitted to the Marketing API.
+	ErrAdsManagementRequired = graph.Code{Code: 294}
+	// ErrAppLimitReached is code 341: the app reached a limit. It may call again later.
+	ErrAppLimitReached = graph.Code{Code: 341}
+	// ErrActionBlocked is code 368: the action was judged abusive or is not allowed. Wait
+	// long before calling again.
+	ErrActionBlocked = graph.Code{Code: 368}
+	// ErrSessionKeyExpired is code 450: the session key has expired.
+	ErrSessionKeyExpired = graph.Code{Code: 450}
+	// ErrSessionKeyInvalid is code 452: the session key is invalid.
+	ErrSessionKeyInvalid = graph.Code{Code: 452}
+	// ErrCheckpointedSession is code 459: the session is invalid because the user has to
+	// log in on the web first.
+	ErrCheckpointedSession = graph.Code{Code: 459}
+	// ErrConsentBlocked is code 483: the session is invalid because the app waits for the
+	// user's consent.
+	ErrConsentBlocked = graph.Code{Code: 483}
+	// ErrLinkBlocked is code 500: the link or its content is banned.
+	ErrLinkBlocked = graph.Code{Code: 500}
+	// ErrDuplicatePost is code 506: the same post was made a moment ago. Change its text.
+	ErrDuplicatePost = graph.Code{Code: 506}
+	// ErrCustomRateLimited is code 613: the calls exceeded a limit of their own. Without
+	// a subcode, the ad account's quota was cut against abuse.
+	ErrCustomRateLimited = graph.Code{Code: 613}
+	// ErrRequestVolumeInconsistent is code 613 with subcode 1996: the volume of calls is
+	// inconsistent.
+	ErrRequestVolumeInconsistent = graph.Code{Code: 613, Subcode: 1996}
+	// ErrAdCreationLimited is code 613 with subcode 1487225: too many ads were created in
+	// an hour for what the account spends.
+	ErrAdCreationLimited = graph.Code{Code: 613, Subcode: 1487225}
+	// ErrAdSetBudgetChangedTooOften is code 613 with subcode 1487632: the ad set's budget
+	// was changed too often. Four changes an hour are allowed.
+	ErrAdSetBudgetChangedTooOften = graph.Code{Code: 613, Subcode: 1487632}
+	// ErrAdAccountRateLimited is code 613 with subcode 1487742: too many calls were made
+	// for this ad account.
+	ErrAdAccountRateLimited = graph.Code{Code: 613, Subcode: 1487742}
+	// ErrMutationRateLimited is code 613 with subcode 5044001: the app made more than 100
+	// writes a second to this ad account.
+	ErrMutationRateLimited = graph.Code{Code: 613, Subcode: 5044001}
+	// ErrAliasNotFound is code 803: an id or alias of the call does not exist.
+	ErrAliasNotFound = graph.Code{Code: 803}
+	// ErrUnknownInternal is code 1150: the API failed for an unknown reason.
+	ErrUnknownInternal = graph.Code{Code: 1150}
+	// ErrQueryUnparsable is code 2500: the path or query could not be parsed. A read of
+	// /me without a usable token answers this too.
+	ErrQueryUnparsable = graph.Code{Code: 2500}
+	// ErrPreviewUnavailable is code 2606: the ad can't be previewed.
+	ErrPreviewUnavailable = graph.Code{Code: 2606}
+	// ErrCurrencyInvalid is code 2607: the currency can't be used for ads.
+	ErrCurrencyInvalid = graph.Code{Code: 2607}
+	// ErrAdAccountUpdateInvalid is code 2615: the update of the ad account is invalid.
+	ErrAdAccountUpdateInvalid = graph.Code{Code: 2615}
+	// ErrMarketingVersionRetired is code 2635: the Marketing API no longer serves this
+	// version. The message names the version to use.
+	ErrMarketingVersionRetired = graph.Code{Code: 2635}
+	// ErrCursorInvalid is code 2642: the paging cursor is invalid or has expired. Begin
+	// the listing anew.
+	ErrCursorInvalid = graph.Code{Code: 2642}
+	// ErrAudienceUpdateFailed is code 2650: the custom audience could not be updated.
+	ErrAudienceUpdateFailed = graph.Code{Code: 2650}
+	// ErrAudienceTooLarge is code 2650 with subcode 1870144: the audience has 100 million
+	// people or more, which is too many to replace.
+	ErrAudienceTooLarge = graph.Code{Code: 2650, Subcode: 1870144}
+	// ErrAudienceUpdateRunning is code 2650 with subcode 1870145: an update of the
+	// audience is already running. Try again when it is done.
+	ErrAudienceUpdateRunning = graph.Code{Code: 2650, Subcode: 1870145}
+	// ErrAudienceFirstBatchMissing is code 2650 with subcode 1870147: the session's first
+	// batch, with sequence number 1, is missing.
+	ErrAudienceFirstBatchMissing = graph.Code{Code: 2650, Subcode: 1870147}
+	// ErrAudiencePartialUpload is code 2650 with subcode 1870148: a batch of the session
+	// failed, so that only a part was uploaded.
+	ErrAudiencePartialUpload = graph.Code{Code: 2650, Subcode: 1870148}
+	// ErrAudienceSessionTimedOut is code 2650 with subcode 1870158: the session ended
+	// because 90 minutes passed since its first batch.
+	ErrAudienceSessionTimedOut = graph.Code{Code: 2650, Subcode: 1870158}
+	// ErrAudienceSessionFinished is code 2650 with subcode 1870159: the session has
+	// already ended.
+	ErrAudienceSessionFinished = graph.Code{Code: 2650, Subcode: 1870159}
+	// ErrAudienceCreationFailed is code 2654: the custom audience could not be created.
+	ErrAudienceCreationFailed = graph.Code{Code: 2654}
+	// ErrAudienceWriteDenied is code 2654 with subcode 1713092: the token may not write
+	// to the ad account.
+	ErrAudienceWriteDenied = graph.Code{Code: 2654, Subcode: 1713092}
+	// ErrTestAccountNotDeletable is code 2903: this test account can't be deleted.
+	ErrTestAccountNotDeletable = graph.Code{Code: 2903}
+	// ErrOGTestUserNotDeletable is code 2904: the Open Graph test user can't be deleted.
+	ErrOGTestUserNotDeletable = graph.Code{Code: 2904}
+	// ErrInsightsQueryInvalid is code 3001: the insights query is invalid.
+	ErrInsightsQueryInvalid = graph.Code{Code: 3001}
+	// ErrInsightsStartTooOld is code 3018: the start of the insights query lies more than
+	// 37 months back.
+	ErrInsightsStartTooOld = graph.Code{Code: 3018}
+	// ErrUnexpectedTechnicalIssue is code 3919: the API had an unexpected technical
+	// problem.
+	ErrUnexpectedTechnicalIssue = graph.Code{Code: 3919}
+	// ErrUnknownErrorCode is code 5000: the API failed without a code that it knows.
+	ErrUnknownErrorCode = graph.Code{Code: 5000}
+	// ErrVideoUploadFailed is code 6000: the video could not be uploaded.
+	ErrVideoUploadFailed = graph.Code{Code: 6000}
+	// ErrVideoUploadTypeUnsupported is code 6001: videos can't be uploaded this way.
+	ErrVideoUploadTypeUnsupported = graph.Code{Code: 6001}
+	// ErrInsightsRateLimited is code 80000: too many insights calls were made for this ad
+	// account.
+	ErrInsightsRateLimited = graph.Code{Code: 80000}
+	// ErrInsightsScoreExceeded is code 80000 with subcode 2446079: the insights calls to
+	// this ad account used up its score.
+	ErrInsightsScoreExceeded = graph.Code{Code: 80000, Subcode: 2446079}
+	// ErrPagesRateLimited is code 80001: too many calls were made with page or system
+	// user tokens for this page.
+	ErrPagesRateLimited = graph.Code{Code: 80001}
+	// ErrInstagramRateLimited is code 80002: too many calls were made for this Instagram
+	// account.
+	ErrInstagramRateLimited = graph.Code{Code: 80002}
+	// ErrAudienceRateLimited is code 80003: too many custom audience calls were made for
+	// this ad account.
+	ErrAudienceRateLimited = graph.Code{Code: 80003}
+	// ErrAudienceScoreExceeded is code 80003 with subcode 2446079: the custom audience
+	// calls to this ad account used up its score.
+	ErrAudienceScoreExceeded = graph.Code{Code: 80003, Subcode: 2446079}
+	// ErrAdsManagementRateLimited is code 80004: too many ads management calls were made
+	// for this ad account.
+	ErrAdsManagementRateLimited = graph.Code{Code: 80004}
+	// ErrAdsManagementScoreExceeded is code 80004 with subcode 2446079: the ads
+	// management calls to this ad account used up its score.
+	ErrAdsManagementScoreExceeded = graph.Code{Code: 80004, Subcode: 2446079}
+	// ErrLeadGenRateLimited is code 80005: too many lead calls were made for this page.
+	ErrLeadGenRateLimited = graph.Code{Code: 80005}
+	// ErrMessengerRateLimited is code 80006: too many Messenger calls were made for this
+	// page.
+	ErrMessengerRateLimited = graph.Code{Code: 80006}
+	// ErrWhatsAppAccountRateLimited is code 80007: too many calls were made for this
+	// WhatsApp business account.
+	ErrWhatsAppAccountRateLimited = graph.Code{Code: 80007}
+	// ErrWhatsAppManagementRateLimited is code 80008: too many management calls were made
+	// for this WhatsApp business account.
+	ErrWhatsAppManagementRateLimited = graph.Code{Code: 80008}
+	// ErrCatalogRateLimited is code 80009: too many calls were made for this catalog.
+	ErrCatalogRateLimited = graph.Code{Code: 80009}
+	// ErrCatalogBatchRateLimited is code 80014: too many batch calls were made for this
+	// catalog.
+	ErrCatalogBatchRateLimited = graph.Code{Code: 80014}
+	// ErrVideoChunkFailed is code 1363019: a chunk of the video was not stored. Send the
+	// same chunk again.
+	ErrVideoChunkFailed = graph.Code{Code: 1363019}
+	// ErrVideoChunkLost is code 1363021: a chunk of the video was not stored. Send the
+	// same chunk again.
+	ErrVideoChunkLost = graph.Code{Code: 1363021}
+	// ErrVideoUploadTimedOut is code 1363030: a chunk of the video was not stored in
+	// time. Send the same chunk again.
+	ErrVideoUploadTimedOut = graph.Code{Code: 1363030}
+	// ErrVideoChunkRefused is code 1363033: a chunk of the video was not stored. Send the
+	// same chunk again.
+	ErrVideoChunkRefused = graph.Code{Code: 1363033}
+	// ErrVideoOffsetMismatch is code 1363037: the chunk does not begin where the upload
+	// stands. Go on from the offsets in the error's data.
+	ErrVideoOffsetMismatch = graph.Code{Code: 1363037}
+	// ErrVideoChunkUnavailable is code 1363041: a chunk of the video was not stored. Send
+	// the same chunk again.
+	ErrVideoChunkUnavailable = graph.Code{Code: 1363041}
+	// ErrAdvertisingRestricted is code 1404078: the account is blocked from advertising
+	// for some time.
+	ErrAdvertisingRestricted = graph.Code{Code: 1404078}
+	// ErrAdvertisingNotAllowed is code 1404163: the account may no longer advertise.
+	ErrAdvertisingNotAllowed = graph.Code{Code: 1404163}
+	// ErrAdSetEnded is code 1487007: the ad set has ended.
+	ErrAdSetEnded = graph.Code{Code: 1487007}
+	// ErrEndTimePast is code 1487033: the end time lies in the past.
+	ErrEndTimePast = graph.Code{Code: 1487033}
+	// ErrAdSetDeleted is code 1487056: the ad set is deleted. Only its name can be
+	// changed.
+	ErrAdSetDeleted = graph.Code{Code: 1487056}
+	// ErrPostNotPromotable is code 1487472: the post can't be promoted.
+	ErrPostNotPromotable = graph.Code{Code: 1487472}
+	// ErrCampaignDeleted is code 1487566: the campaign is deleted.
+	ErrCampaignDeleted = graph.Code{Code: 1487566}
+	// ErrOperatingSystemMismatch is code 1487678: the operating system of the targeting
+	// does not fit what is promoted.
+	ErrOperatingSystemMismatch = graph.Code{Code: 1487678}
+	// ErrTargetingCategoryUnavailable is code 1487694: a category of the targeting is no
+	// longer available.
+	ErrTargetingCategoryUnavailable = graph.Code{Code: 1487694}
+	// ErrProductSetInvalid is code 1487831: there is a problem with the product set.
+	ErrProductSetInvalid = graph.Code{Code: 1487831}
+	// ErrBudgetTooLow is code 1487901: the budget is too low.
+	ErrBudgetTooLow = graph.Code{Code: 1487901}
+	// ErrPromotedObjectAmbiguous is code 1487929: the promoted object is ambiguous.
+	ErrPromotedObjectAmbiguous = graph.Code{Code: 1487929}
+	// ErrTooManyArchivedObjects is code 1487990: the account has too many archived
+	// objects. Delete some.
+	ErrTooManyArchivedObjects = graph.Code{Code: 1487990}
+	// ErrLinkNotScraped is code 1609005: the link could not be read.
+	ErrLinkNotScraped = graph.Code{Code: 1609005}
+	// ErrAudienceRuleInvalid is code 1713098: the rule of the audience is not valid JSON
+	// for a rule.
+	ErrAudienceRuleInvalid = graph.Code{Code: 1713098}
+	// ErrAudienceBlocked is code 1713230: the audience is blocked.
+	ErrAudienceBlocked = graph.Code{Code: 1713230}
+	// ErrAudiencePermissionDenied is code 1870050: the token may not use the audience.
+	ErrAudiencePermissionDenied = graph.Code{Code: 1870050}
+	// ErrCustomAudienceTermsNotAccepted is code 1870090: someone with access to the
+	// account has to accept the terms of custom audiences.
+	ErrCustomAudienceTermsNotAccepted = graph.Code{Code: 1870090}
+	// ErrBusinessToolsTermsNotAccepted is code 1870092: someone with access to the
+	// account has to accept the terms of the business tools.
+	ErrBusinessToolsTermsNotAccepted = graph.Code{Code: 1870092}
+	// ErrBudgetBelowMinimum is code 1885272: the budget is below the minimum.
+	ErrBudgetBelowMinimum = graph.Code{Code: 1885272}
+	// ErrBudgetOnBothLevels is code 1885621: both the campaign and the ad set have a
+	// budget. Only one of them can.
+	ErrBudgetOnBothLevels = graph.Code{Code: 1885621}
+	// ErrBudgetInsufficient is code 1885650: the budget is too low.
+	ErrBudgetInsufficient = graph.Code{Code: 1885650}
+	// ErrCreativeFieldsExclusive is code 2446149: the creative has fields that exclude
+	// each other.
+	ErrCreativeFieldsExclusive = graph.Code{Code: 2446149}
+	// ErrTemporarilyBlocked is code 2859015: the account is blocked for some time.
+	ErrTemporarilyBlocked = graph.Code{Code: 2859015}
+	// ErrTryLater is code 3910001: the API asks to try again later.
+	ErrTryLater = graph.Code{Code: 3910001}
 )
