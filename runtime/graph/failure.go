@@ -50,11 +50,16 @@ func (e *TransportError) Timeout() bool {
 
 // transportError returns err as a TransportError that holds no secrets.
 func transportError(caller context.Context, w *wire, s scrubber, sent bool, err error) *TransportError {
-	err = withoutURL(err)
-	if text := err.Error(); s.text(text) != text {
-		err = &scrubbedError{text: s.text(text), is: func(target error) bool { return errors.Is(err, target) }}
+	return &TransportError{Operation: w.request.String(), Sent: sent, Err: s.err(withoutURL(err)), ended: caller.Err() != nil}
+}
+
+// err returns err, or what stands for it when its text holds a secret.
+func (s scrubber) err(err error) error {
+	text := err.Error()
+	if clean := s.text(text); clean != text {
+		return &scrubbedError{text: clean, is: func(target error) bool { return errors.Is(err, target) }}
 	}
-	return &TransportError{Operation: w.request.String(), Sent: sent, Err: err, ended: caller.Err() != nil}
+	return err
 }
 
 // scrubbedError stands for an error whose text holds a secret. Its original
@@ -66,4 +71,5 @@ type scrubbedError struct {
 
 func (e *scrubbedError) Error() string { return e.text }
 
+// Is reports whether the original is target.
 func (e *scrubbedError) Is(target error) bool { return e.is(target) }

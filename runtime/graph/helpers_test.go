@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 )
 
 // The operations that the tests of sending call.
@@ -72,3 +73,6 @@ func withHeaders(r *http.Response, headers ...string) *http.Response {
 	}
 	return r
 }
+
+// testNow is any time.
+var testNow = time.Unix(1767225600, 0)
