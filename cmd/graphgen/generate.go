@@ -4,6 +4,7 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"path"
 	"path/filepath"
 
 	"github.com/metagraph-go/graphgen/generator"
@@ -73,7 +74,7 @@ func (o *generateOptions) run(ctx context.Context, env environment, _ []string) 
 	if err := plan.Apply(ctx); err != nil {
 		return err
 	}
-	o.summarize(env, filepath.Join(target.Base, target.Dir), plan)
+	o.summarize(env, target.Name, plan)
 	return nil
 }
 
@@ -81,7 +82,9 @@ func (o *generateOptions) run(ctx context.Context, env environment, _ []string) 
 // anywhere; the config's stays below the config.
 func (o *generateOptions) target(env environment, in *input) (output.Target, error) {
 	if o.output != "" {
-		return output.Folder(env.path(o.output)), nil
+		target := output.Folder(env.path(o.output))
+		target.Name = env.show(env.path(o.output))
+		return target, nil
 	}
 	if in.config == nil {
 		return output.Target{}, &usageError{
@@ -89,11 +92,8 @@ func (o *generateOptions) target(env environment, in *input) (output.Target, err
 			message: fmt.Sprintf("there is no %s here; write one with \"graphgen init\", or name a folder with -o", config.FileName),
 		}
 	}
-	return output.Target{
-		Base:   filepath.Dir(in.configFile),
-		Dir:    filepath.FromSlash(in.config.Output.Value),
-		Config: filepath.Base(in.configFile),
-	}, nil
+	base, dir := filepath.Dir(in.configFile), filepath.FromSlash(in.config.Output.Value)
+	return output.Target{Base: base, Dir: dir, Config: filepath.Base(in.configFile), Name: env.show(filepath.Join(base, dir))}, nil
 }
 
 // report prints what a run without -check would change.
@@ -110,17 +110,17 @@ func report(env environment, plan *output.Plan) error {
 func (o *generateOptions) summarize(env environment, folder string, plan *output.Plan) {
 	if o.verbose {
 		for _, name := range plan.Write {
-			fmt.Fprintln(env.stdout, "wrote", env.show(filepath.Join(folder, name)))
+			fmt.Fprintln(env.stdout, "wrote", path.Join(folder, name))
 		}
 		for _, name := range plan.Remove {
-			fmt.Fprintln(env.stdout, "removed", env.show(filepath.Join(folder, name)))
+			fmt.Fprintln(env.stdout, "removed", path.Join(folder, name))
 		}
 	}
 	files := "files"
 	if plan.Total == 1 {
 		files = "file"
 	}
-	fmt.Fprintf(env.stdout, "graphgen: %d %s in %s, %d changed", plan.Total, files, env.show(folder), len(plan.Write))
+	fmt.Fprintf(env.stdout, "graphgen: %d %s in %s, %d changed", plan.Total, files, folder, len(plan.Write))
 	if len(plan.Remove) > 0 {
 		fmt.Fprintf(env.stdout, ", %d removed", len(plan.Remove))
 	}

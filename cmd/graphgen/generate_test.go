@@ -109,6 +109,36 @@ func TestGenerateWithoutConfig(t *testing.T) {
 	}
 }
 
+// Diffs name files as seen from the working folder, so that patch and editors
+// find them.
+func TestCheckNamesFilesFromTheWorkingFolder(t *testing.T) {
+	dir := project(t)
+	if err := os.CopyFS(filepath.Join(dir, "below"), os.DirFS(project(t, adSpecs()))); err != nil {
+		t.Fatal(err)
+	}
+	for want, args := range map[string][]string{
+		"below/gen/ads/ad.go": {"-config", "below/graphgen.yaml"},
+		"new/ad.go":           {"-config", "below/graphgen.yaml", "-o", "new"},
+	} {
+		got := graphgen(t, dir, append([]string{"generate", "-check"}, args...)...)
+		if !strings.HasPrefix(got.stdout, "--- /dev/null\n+++ b/"+want+"\n") {
+			t.Errorf("%v: %+v", args, got)
+		}
+	}
+}
+
+func TestTwoConfigsForOneFolder(t *testing.T) {
+	dir := project(t, adSpecs(), map[string]string{"second.yaml": adSpecs()["graphgen.yaml"]})
+	graphgen(t, dir, "generate")
+	before := tree(t, dir)
+	wantOutcome(t, graphgen(t, dir, "generate", "-config", "second.yaml"), outcome{exitFailure, "",
+		"graphgen: output gen/ads: another config writes to this folder: ../../graphgen.yaml, as gen/ads/.graphgen says; " +
+			"give second.yaml an output of its own, or remove gen/ads/.graphgen if that is no longer so\n"})
+	if diff := cmp.Diff(before, tree(t, dir)); diff != "" {
+		t.Errorf("files changed:\n%s", diff)
+	}
+}
+
 func TestGenerateOtherVersion(t *testing.T) {
 	dir := project(t, adSpecs())
 	got := graphgen(t, dir, "generate", "-version", "v24.0", "-o", "old")
@@ -183,7 +213,7 @@ func TestGenerateRefusesSymlinkThatLeadsAway(t *testing.T) {
 	}
 	before := tree(t, outer)
 	got := graphgen(t, dir, "generate")
-	if got.code != exitFailure || !strings.Contains(got.stderr, "outside of the folder of the config") {
+	if got.code != exitFailure || !strings.Contains(got.stderr, "outside of the folder that holds the config") {
 		t.Errorf("%+v", got)
 	}
 	if diff := cmp.Diff(before, tree(t, outer)); diff != "" {

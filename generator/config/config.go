@@ -69,6 +69,9 @@ func Parse(name string, data []byte) (*Config, error) {
 	if config.APIVersion.Value == "" && !diags.HasErrors() {
 		diags.Errorf(diag.Pos{File: name}, "missing-key", "api_version is missing; add a line such as \"api_version: v25.0\"")
 	}
+	if config.Package.Value == "" && path.Clean(config.Output.Value) == "." && config.Output.Value != "" {
+		diags.Errorf(config.Output.Pos, "missing-key", "package is missing; the output is the folder of this file, which may hold a package already, so name that one")
+	}
 	if err := diags.Err(); err != nil {
 		return nil, err
 	}
@@ -174,7 +177,7 @@ func (c *Config) fillIn() {
 }
 
 // PackageName returns the package name for an output folder: the folder's own
-// where that is a good name, and otherwise DefaultPackage.
+// where that is a package name, and otherwise DefaultPackage.
 func PackageName(folder string) string {
 	name := path.Base(path.Clean(filepath.ToSlash(folder)))
 	if checkPackage(name) != "" {

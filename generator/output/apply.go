@@ -30,16 +30,16 @@ func (p *Plan) Apply(ctx context.Context) error {
 	}
 	defer root.Close()
 	if err := root.MkdirAll(p.target.Dir, 0o777); err != nil {
-		return fmt.Errorf("output %s: %w", p.target.Dir, err)
+		return fmt.Errorf("output %s: %w", p.target.name(), err)
 	}
 	folder, err := root.OpenRoot(p.target.Dir)
 	if err != nil {
-		return fmt.Errorf("output %s: %w", p.target.Dir, err)
+		return fmt.Errorf("output %s: %w", p.target.name(), err)
 	}
 	defer folder.Close()
 
 	if err := p.replace(ctx, folder); err != nil {
-		return fmt.Errorf("output %s: %w", p.target.Dir, err)
+		return fmt.Errorf("output %s: %w", p.target.name(), err)
 	}
 	return nil
 }

@@ -86,8 +86,9 @@ func checkOwner(folder *os.Root, target Target) (string, error) {
 	if _, err := os.Stat(filepath.Join(target.Base, filepath.FromSlash(config))); owner == "" || errors.Is(err, fs.ErrNotExist) {
 		return want, nil
 	}
-	return "", fmt.Errorf("%s: %s writes to this folder already; give %s an output of its own, or remove %s if that is no longer so",
-		filepath.ToSlash(target.Dir), config, target.Config, path.Join(filepath.ToSlash(target.Dir), ownerName))
+	name := path.Join(target.name(), ownerName)
+	return "", fmt.Errorf("output %s: another config writes to this folder: %s, as %s says; give %s an output of its own, or remove %s if that is no longer so",
+		target.name(), owner, name, target.Config, name)
 }
 
 // ownerConfig returns the path of the config in an owner file.

@@ -57,7 +57,7 @@ func NewPlan(target Target, files map[string][]byte) (*Plan, error) {
 		plan.owner = ownerText(target)
 		return plan, nil
 	case err != nil:
-		return nil, fmt.Errorf("output %s: %w", target.Dir, err)
+		return nil, fmt.Errorf("output %s: %w", target.name(), err)
 	}
 	defer folder.Close()
 
@@ -126,7 +126,7 @@ func (p *Plan) Stale() bool { return len(p.Write)+len(p.Remove) > 0 }
 func (p *Plan) Diff() string {
 	var out strings.Builder
 	for _, name := range slices.Sorted(slices.Values(slices.Concat(p.Write, p.Remove))) {
-		from, to := "a/"+p.path(name), "b/"+p.path(name)
+		from, to := path.Join("a", p.path(name)), path.Join("b", p.path(name))
 		if _, there := p.old[name]; !there {
 			from = "/dev/null"
 		}
@@ -138,10 +138,8 @@ func (p *Plan) Diff() string {
 	return out.String()
 }
 
-// path returns the path of a file below the base, with slashes.
-func (p *Plan) path(name string) string {
-	return path.Join(filepath.ToSlash(p.target.Dir), name)
-}
+// path returns what diffs and errors call a file.
+func (p *Plan) path(name string) string { return path.Join(p.target.name(), name) }
 
 // checkNames refuses names that are not those of plain Go files. They come
 // from specs, which may not decide where files go.

@@ -19,6 +19,16 @@ type Target struct {
 	// Config is the name of the config file in Base. Empty means that there is
 	// none: the folder was named on the command line.
 	Config string
+	// Name is what diffs and errors call the folder. Empty means Dir.
+	Name string
+}
+
+// name returns what diffs and errors call the folder, with slashes.
+func (t Target) name() string {
+	if t.Name != "" {
+		return t.Name
+	}
+	return filepath.ToSlash(t.Dir)
 }
 
 // Folder returns the target for a folder that was named on the command line,
@@ -37,7 +47,7 @@ func Folder(dir string) Target {
 // or because a symbolic link leads away. Every access goes through an os.Root
 // and would fail as well; this says why.
 func (t Target) checkInside() error {
-	outside := fmt.Errorf("output %s: outside of the folder of the config, %s; name a folder below it, or use -o to write elsewhere", t.Dir, t.Base)
+	outside := fmt.Errorf("output %s: outside of the folder that holds the config; name a folder below it that no symbolic link leads away from", t.name())
 	if !filepath.IsLocal(t.Dir) {
 		return outside
 	}
