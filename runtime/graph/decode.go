@@ -81,17 +81,27 @@ func decodeTolerant(data []byte, out any) error {
 	if target.Kind() != reflect.Pointer || target.IsNil() {
 		return &DecodeError{Problem: fmt.Sprintf("cannot be decoded into a %T: it is no pointer", out), Err: err}
 	}
+	t := target.Elem().Type()
 	r := repair{src: data}
-	r.value(target.Elem().Type())
-	if r.problem != nil {
-		r.problem.Err = err
-		return r.problem
-	}
+	r.value(t)
 	target.Elem().SetZero()
-	if err := json.Unmarshal(r.dst, out); err != nil {
+	if r.problem == nil {
+		if err = json.Unmarshal(r.dst, out); err == nil {
+			return nil
+		}
+	}
+	return locate(data, t, err)
+}
+
+// locate says which value of data does not fit t.
+func locate(data []byte, t reflect.Type, err error) *DecodeError {
+	r := repair{src: data, search: true}
+	r.value(t)
+	if r.problem == nil {
 		return unrepaired(err)
 	}
-	return nil
+	r.problem.Err = err
+	return r.problem
 }
 
 // notJSON says why data is no JSON.

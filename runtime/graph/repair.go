@@ -13,6 +13,9 @@ import (
 // which must be valid JSON, and writes dst. What it cannot make fit it copies,
 // and notes the first such place as problem.
 type repair struct {
+	// search decodes each value on its own, to find the place of a problem that
+	// the kind of a value does not show.
+	search  bool
 	src     []byte
 	pos     int
 	dst     []byte
@@ -56,7 +59,7 @@ func (r *repair) value(t reflect.Type) {
 func (r *repair) own(t reflect.Type) {
 	raw := r.skip()
 	r.dst = append(r.dst, raw...)
-	if err := json.Unmarshal(raw, reflect.New(t).Interface()); err != nil {
+	if !r.fits(raw, t) {
 		r.note(raw[0], t)
 	}
 }
@@ -80,7 +83,7 @@ func (r *repair) scalar(t reflect.Type) {
 	default:
 		fixed, ok = asWhole(text, raw[0])
 	}
-	if !ok || !fits(fixed, t) {
+	if !ok || !r.fits([]byte(fixed), t) {
 		r.note(raw[0], t)
 		r.dst = append(r.dst, raw...)
 		return
@@ -92,7 +95,7 @@ func (r *repair) scalar(t reflect.Type) {
 func (r *repair) text(t reflect.Type) {
 	raw := r.asText(r.skip(), t)
 	r.dst = append(r.dst, raw...)
-	if err := json.Unmarshal(raw, reflect.New(t).Interface()); err != nil {
+	if !r.fits(raw, t) {
 		r.note(raw[0], t)
 	}
 }
@@ -141,9 +144,10 @@ func asWhole(text string, first byte) (string, bool) {
 
 func isNumber(first byte) bool { return first == '-' || first >= '0' && first <= '9' }
 
-// fits reports whether encoding/json decodes text into a t.
-func fits(text string, t reflect.Type) bool {
-	return json.Unmarshal([]byte(text), reflect.New(t).Interface()) == nil
+// fits reports whether encoding/json decodes a value into a t, as far as the
+// repair looks.
+func (r *repair) fits(raw []byte, t reflect.Type) bool {
+	return !r.search || json.Unmarshal(raw, reflect.New(t).Interface()) == nil
 }
 
 // note notes that a value does not fit t.
