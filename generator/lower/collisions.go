@@ -5,7 +5,6 @@ import (
 	"strconv"
 
 	"github.com/metagraph-go/graphgen/generator/diag"
-	"github.com/metagraph-go/graphgen/generator/names"
 )
 
 // checkNames reports Go names that stand for two things.
@@ -173,10 +172,6 @@ func newScope(diags *diag.List, where string, room int) *scope {
 // add claims a name, and reports when it is taken. The report stands at the
 // later of the two places, so that it does not depend on the order of claims.
 func (s *scope) add(name string, pos diag.Pos, what label) {
-	if name != "" && !names.IsIdentifier(name) {
-		s.diags.Errorf(pos, "go-name", "%q, the Go name of %s, is not a Go identifier; give it a go_name of letters and digits", name, what)
-		return
-	}
 	index, ok := s.taken[name]
 	if !ok {
 		s.taken[name] = len(s.claims)

@@ -20,7 +20,7 @@ func nameAll(m *Model, diags *diag.List) {
 		s.goName = nm.choose(s.spec.GoName, names.Type(s.spec.Name.Value), s.spec.Name)
 	}
 	for _, e := range m.enums {
-		e.goName = nm.choose(e.spec.GoName, e.spec.Name.Value, e.spec.Name)
+		e.goName = nm.choose(e.spec.GoName, names.Enum(e.spec.Name.Value), e.spec.Name)
 	}
 	for _, s := range m.structs {
 		nm.nameFields(s.fields, s.goName, s.spec.Home)

@@ -105,7 +105,7 @@ var properNames = map[string]bool{
 
 // cutWord cuts a text behind its first word.
 func cutWord(text string) (first, rest string) {
-	if i := strings.IndexAny(text, " ,.;:"); i >= 0 {
+	if i := strings.IndexAny(text, " ,.;:'"); i >= 0 {
 		return text[:i], text[i:]
 	}
 	return text, ""

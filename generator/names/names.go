@@ -30,7 +30,6 @@
 package names
 
 import (
-	"go/token"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -82,10 +81,20 @@ func Value(value string) string {
 // a name that ends in ID gets "Object" behind it, because CampaignID is the
 // type of the ids of a Campaign, whether or not there is a Campaign today.
 func Type(name string) string {
-	if strings.HasSuffix(name, "ID") {
-		return name + "Object"
+	made := Enum(name)
+	if strings.HasSuffix(made, "ID") {
+		return made + "Object"
 	}
-	return name
+	return made
+}
+
+// Enum returns the Go name of an enum: the name that the spec gives it, or what
+// Exported makes of one that is not written as Go writes types.
+func Enum(name string) string {
+	if name != "" && name[0] >= 'A' && name[0] <= 'Z' && !strings.Contains(name, "_") {
+		return name
+	}
+	return Exported(name)
 }
 
 // Unexported returns an exported Go name as an unexported one: adAccountRead
@@ -97,9 +106,6 @@ func Unexported(name string) string {
 	}
 	return strings.ToLower(words[0]) + name[len(words[0]):]
 }
-
-// IsIdentifier reports whether a name can stand in Go source as it is.
-func IsIdentifier(name string) bool { return token.IsIdentifier(name) }
 
 // IsExported reports whether a name can be given with go_name: it is an
 // exported Go identifier of ASCII letters and digits.

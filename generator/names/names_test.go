@@ -82,11 +82,17 @@ func TestType(t *testing.T) {
 		"IGUser":             "IGUser",
 		"AdStudyObjectiveID": "AdStudyObjectiveIDObject",
 		"UserIDForApp":       "UserIDForApp",
+		"user_id":            "UserIDObject",
+		"ad_spec":            "AdSpec",
+		"Page_Call":          "PageCall",
 	}
 	for name, want := range tests {
 		if got := names.Type(name); got != want {
 			t.Errorf("Type(%q) = %q, want %q", name, got, want)
 		}
+	}
+	if got := names.Enum("TaxID"); got != "TaxID" {
+		t.Errorf("Enum(TaxID) = %q", got)
 	}
 }
 
