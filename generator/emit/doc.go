@@ -73,7 +73,7 @@ func paragraphWords(paragraph string) (words []string, item bool) {
 		item, words = true, words[1:]
 	}
 	for i, word := range words {
-		if isDirective(word) || i == 0 && isMarkup(word, visible) {
+		if isDirective(word) || i == 0 && (isMarkup(word, visible) || item && isMarker(word)) {
 			words[i] = "'" + word + "'"
 		}
 	}
@@ -89,9 +89,9 @@ func isDirective(word string) bool {
 }
 
 // isMarkup reports whether gofmt and pkgsite would read the first word of a
-// paragraph as a heading, a link's definition or a list's marker.
+// paragraph as a heading or a link's definition.
 func isMarkup(word, paragraph string) bool {
-	return strings.HasPrefix(word, "#") || strings.HasPrefix(word, "[") && strings.Contains(paragraph, "]:") || isMarker(word)
+	return strings.HasPrefix(word, "#") || strings.HasPrefix(word, "[") && strings.Contains(paragraph, "]:")
 }
 
 var marker = regexp.MustCompile(`^([-*+•]|[0-9]+[.)])$`)
@@ -114,16 +114,17 @@ func endSentence(words []string) {
 }
 
 // wrap writes words as lines of at most width columns. A word longer than
-// that has a line of its own, and no line but the first begins with a list's
-// marker.
+// that has a line of its own. No line of a list item but its first begins with
+// a list's marker.
 func wrap(out *strings.Builder, words []string, first, rest string, width int) {
+	item := first != rest
 	out.WriteString(first)
 	column := len(first)
 	for i, word := range words {
 		length := utf8.RuneCountInString(word)
 		switch {
 		case i == 0:
-		case column+1+length > width && !isMarker(word):
+		case column+1+length > width && !(item && isMarker(word)):
 			out.WriteString("\n" + rest)
 			column = len(rest)
 		default:

@@ -1722,7 +1722,8 @@ var adAccountCustomAudiences = graph.Operation{
 	Path:   "act_{ad_account_id}/customaudiences",
 }
 
-// CustomAudiences lists the custom audiences of the account. Ask for small pages, such as 20.
+// CustomAudiences lists the custom audiences of the account. Ask for small pages, such as
+// 20.
 //
 // GET /act_{ad_account_id}/customaudiences.
 func (n AdAccountNode) CustomAudiences(p AdAccountCustomAudiencesParams) graph.List[*CustomAudience] {
