@@ -144,6 +144,8 @@ type structType struct {
 	spec   *spec.Struct
 	goName string
 	fields []*field
+	// sentOnly is set when params hold the struct and no answer does.
+	sentOnly bool
 }
 
 type enum struct {

@@ -29,7 +29,7 @@ func Package(s *Selection, name, version string) *ir.Package {
 	for _, st := range s.model.structs {
 		if s.structs[st] {
 			file := l.file(st.spec.Home)
-			file.Structs = append(file.Structs, ir.Struct{GoName: st.goName, Doc: structDoc(st), Fields: l.fields(st.fields)})
+			file.Structs = append(file.Structs, ir.Struct{GoName: st.goName, Doc: structDoc(st), Fields: l.structFields(st)})
 		}
 	}
 	for _, e := range s.model.enums {
@@ -98,10 +98,11 @@ func (l *lowerer) nodeField(n *node, f *field) ir.Field {
 	return lowered
 }
 
-func (l *lowerer) fields(fields []*field) []ir.Field {
-	lowered := make([]ir.Field, len(fields))
-	for i, f := range fields {
+func (l *lowerer) structFields(s *structType) []ir.Field {
+	lowered := make([]ir.Field, len(s.fields))
+	for i, f := range s.fields {
 		lowered[i] = l.field(f)
+		lowered[i].Type = l.model.structFieldType(s, f)
 	}
 	return lowered
 }

@@ -21,6 +21,7 @@ func Resolve(set *spec.Set) (*Model, diag.List) {
 	if r.diags.HasErrors() {
 		return nil, r.diags
 	}
+	r.model.markSentOnly()
 	nameAll(r.model, &r.diags)
 	checkNames(r.model, &r.diags)
 	if r.diags.HasErrors() {

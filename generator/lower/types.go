@@ -39,6 +39,15 @@ func (m *Model) dataType(f *field) ir.Type {
 	return optional(m.plainType(f.spec.Type, f.enum), false)
 }
 
+// structFieldType is the type of a field of a struct. In a struct that is only
+// sent, "any" is what the caller gives.
+func (m *Model) structFieldType(s *structType, f *field) ir.Type {
+	if s.sentOnly {
+		return optional(m.inParam(f.spec.Type, f.enum), false)
+	}
+	return m.dataType(f)
+}
+
 // paramType is the type of a param. Text is wrapped too unless it is required.
 func (m *Model) paramType(p *field) ir.Type {
 	if p.spec.Type.Name == "any" {

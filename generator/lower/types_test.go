@@ -166,3 +166,33 @@ func handleOperations(n ir.Node) []ir.Operation {
 	}
 	return n.Handle.Operations
 }
+
+// In a struct that is only sent, "any" is what the caller gives. A struct that
+// answers hold keeps it as it came.
+func TestAnyInStructs(t *testing.T) {
+	all := declarations(lowerVersion(t, load(t, map[string]string{
+		"a.yaml": `
+node: Thing
+fields: {id: {type: string}, both: {type: Both}}
+update: {params: {sent: {type: list<Sent>}, both: {type: Both}}}
+read: {}
+structs:
+  Sent: {fields: {value: {type: any}, rows: {type: list<list<any>>}, inner: {type: Inner}, number: {type: int64}}}
+  Inner: {fields: {value: {type: any}}}
+  Both: {fields: {value: {type: any}}}
+  Unused: {fields: {value: {type: any}}}
+`,
+	}), "v25.0", nil, nil))
+	want := map[string]string{
+		"Sent.Value":  "any value",
+		"Sent.Rows":   "[][]any rows",
+		"Sent.Number": "opt[int64] number",
+		"Inner.Value": "any value",
+		"Both.Value":  "object value",
+	}
+	for name, typ := range want {
+		if all[name] != typ {
+			t.Errorf("%s is %q, want %q", name, all[name], typ)
+		}
+	}
+}
