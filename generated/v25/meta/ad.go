@@ -305,15 +305,15 @@ func (n AdNode) AdCreatives(p AdAdCreativesParams) graph.List[*AdCreative] {
 	}
 }
 
-// AdCreateAdlabelsParams are the params of AdNode.CreateAdlabels.
-type AdCreateAdlabelsParams struct {
+// AdAddAdLabelsParams are the params of AdNode.AddAdLabels.
+type AdAddAdLabelsParams struct {
 	// The labels to add. Required.
 	Adlabels []*AdLabelSpec `param:"adlabels,required"`
 	// How the write is done.
 	ExecutionOptions []ExecutionOption `param:"execution_options"`
 }
 
-var adCreateAdlabels = graph.Operation{
+var adAddAdLabels = graph.Operation{
 	API:            &api,
 	Node:           "Ad",
 	Edge:           "adlabels",
@@ -323,21 +323,21 @@ var adCreateAdlabels = graph.Operation{
 	ReadAfterWrite: true,
 }
 
-// CreateAdlabels adds labels to the ad.
+// AddAdLabels adds labels to the ad.
 //
 // POST /{ad_id}/adlabels.
-func (n AdNode) CreateAdlabels(p AdCreateAdlabelsParams) graph.Call[graph.Success] {
+func (n AdNode) AddAdLabels(p AdAddAdLabelsParams) graph.Call[graph.Success] {
 	return graph.Call[graph.Success]{
-		Request: graph.Request{Operation: &adCreateAdlabels, ID: string(n.ID), Params: p},
+		Request: graph.Request{Operation: &adAddAdLabels, ID: string(n.ID), Params: p},
 	}
 }
 
-// CreateAdlabelsAndRead is CreateAdlabels, and reads fields of the ad in the same call.
-// When only the read fails, the error matches graph.ErrReadBack: the write was done.
-func (n AdNode) CreateAdlabelsAndRead(p AdCreateAdlabelsParams, fields ...AdField) graph.Call[*Ad] {
+// AddAdLabelsAndRead is AddAdLabels, and reads fields of the ad in the same call. When
+// only the read fails, the error matches graph.ErrReadBack: the write was done.
+func (n AdNode) AddAdLabelsAndRead(p AdAddAdLabelsParams, fields ...AdField) graph.Call[*Ad] {
 	return graph.Call[*Ad]{
 		Request: graph.Request{
-			Operation: &adCreateAdlabels,
+			Operation: &adAddAdLabels,
 			ID:        string(n.ID),
 			Params:    p,
 			ReadBack:  graph.FieldNames(fields),
@@ -377,8 +377,8 @@ func (n AdNode) Copies(p AdCopiesParams) graph.List[*Ad] {
 	return graph.List[*Ad]{Request: graph.Request{Operation: &adCopies, ID: string(n.ID), Params: p}}
 }
 
-// AdCreateCopiesParams are the params of AdNode.CreateCopies.
-type AdCreateCopiesParams struct {
+// AdCopyParams are the params of AdNode.Copy.
+type AdCopyParams struct {
 	// The ad set that the copy belongs to.
 	AdsetID AdSetID `param:"adset_id"`
 	// What the copy's creative has other than the original.
@@ -389,7 +389,7 @@ type AdCreateCopiesParams struct {
 	StatusOption CopyStatus `param:"status_option"`
 }
 
-var adCreateCopies = graph.Operation{
+var adCopy = graph.Operation{
 	API:    &api,
 	Node:   "Ad",
 	Edge:   "copies",
@@ -398,13 +398,11 @@ var adCreateCopies = graph.Operation{
 	Path:   "{ad_id}/copies",
 }
 
-// CreateCopies copies the ad.
+// Copy copies the ad.
 //
 // POST /{ad_id}/copies.
-func (n AdNode) CreateCopies(p AdCreateCopiesParams) graph.Call[*AdCopyResult] {
-	return graph.Call[*AdCopyResult]{
-		Request: graph.Request{Operation: &adCreateCopies, ID: string(n.ID), Params: p},
-	}
+func (n AdNode) Copy(p AdCopyParams) graph.Call[*AdCopyResult] {
+	return graph.Call[*AdCopyResult]{Request: graph.Request{Operation: &adCopy, ID: string(n.ID), Params: p}}
 }
 
 // AdInsightsParams are the params of AdNode.Insights.
@@ -475,8 +473,8 @@ func (n AdNode) Insights(p AdInsightsParams) graph.List[*AdsInsights] {
 	}
 }
 
-// AdCreateInsightsParams are the params of AdNode.CreateInsights.
-type AdCreateInsightsParams struct {
+// AdCreateInsightsReportParams are the params of AdNode.CreateInsightsReport.
+type AdCreateInsightsReportParams struct {
 	// The attribution windows that actions are counted in.
 	ActionAttributionWindows []ActionAttributionWindow `param:"action_attribution_windows"`
 	// What the actions of a row are broken down by.
@@ -521,7 +519,7 @@ type AdCreateInsightsParams struct {
 	UseUnifiedAttributionSetting graph.Opt[bool] `param:"use_unified_attribution_setting"`
 }
 
-var adCreateInsights = graph.Operation{
+var adCreateInsightsReport = graph.Operation{
 	API:    &api,
 	Node:   "Ad",
 	Edge:   "insights",
@@ -530,13 +528,13 @@ var adCreateInsights = graph.Operation{
 	Path:   "{ad_id}/insights",
 }
 
-// CreateInsights starts a report in the background, for figures that take too long to
-// list.
+// CreateInsightsReport starts a report in the background, for figures that take too long
+// to list.
 //
 // POST /{ad_id}/insights.
-func (n AdNode) CreateInsights(p AdCreateInsightsParams) graph.Call[*ReportRunStarted] {
+func (n AdNode) CreateInsightsReport(p AdCreateInsightsReportParams) graph.Call[*ReportRunStarted] {
 	return graph.Call[*ReportRunStarted]{
-		Request: graph.Request{Operation: &adCreateInsights, ID: string(n.ID), Params: p},
+		Request: graph.Request{Operation: &adCreateInsightsReport, ID: string(n.ID), Params: p},
 	}
 }
 

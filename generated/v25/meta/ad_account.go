@@ -179,8 +179,8 @@ type AdAccount struct {
 	Ads *graph.Page[*Ad] `json:"ads,omitzero"`
 	// The ad sets of the account. Filled when a read expands AdAccountExpandAdSets.
 	AdSets *graph.Page[*AdSet] `json:"adsets,omitzero"`
-	// The videos of the account. Filled when a read expands AdAccountExpandAdvideos.
-	Advideos *graph.Page[*Video] `json:"advideos,omitzero"`
+	// The videos of the account. Filled when a read expands AdAccountExpandAdVideos.
+	AdVideos *graph.Page[*Video] `json:"advideos,omitzero"`
 	// The users who are assigned to the account. Filled when a read expands
 	// AdAccountExpandAssignedUsers.
 	AssignedUsers *graph.Page[*AssignedUser] `json:"assigned_users,omitzero"`
@@ -188,11 +188,11 @@ type AdAccount struct {
 	// AdAccountExpandAsyncRequests.
 	AsyncRequests *graph.Page[*AsyncRequest] `json:"async_requests,omitzero"`
 	// The sets of requests that make creatives in the background. Filled when a read
-	// expands AdAccountExpandAsyncadcreatives.
-	Asyncadcreatives *graph.Page[*AdAsyncRequestSet] `json:"asyncadcreatives,omitzero"`
+	// expands AdAccountExpandAsyncAdCreatives.
+	AsyncAdCreatives *graph.Page[*AdAsyncRequestSet] `json:"asyncadcreatives,omitzero"`
 	// The sets of requests that make ads in the background. Filled when a read expands
-	// AdAccountExpandAsyncadrequestsets.
-	Asyncadrequestsets *graph.Page[*AdAsyncRequestSet] `json:"asyncadrequestsets,omitzero"`
+	// AdAccountExpandAsyncAdRequestSets.
+	AsyncAdRequestSets *graph.Page[*AdAsyncRequestSet] `json:"asyncadrequestsets,omitzero"`
 	// The campaigns of the account. Filled when a read expands AdAccountExpandCampaigns.
 	Campaigns *graph.Page[*Campaign] `json:"campaigns,omitzero"`
 	// The custom audiences of the account. Filled when a read expands
@@ -295,11 +295,11 @@ const (
 	AdAccountExpandAdLabels           graph.Expansion[AdAccountField, AdLabelField]           = "adlabels"
 	AdAccountExpandAds                graph.Expansion[AdAccountField, AdField]                = "ads"
 	AdAccountExpandAdSets             graph.Expansion[AdAccountField, AdSetField]             = "adsets"
-	AdAccountExpandAdvideos           graph.Expansion[AdAccountField, VideoField]             = "advideos"
+	AdAccountExpandAdVideos           graph.Expansion[AdAccountField, VideoField]             = "advideos"
 	AdAccountExpandAssignedUsers      graph.Expansion[AdAccountField, AssignedUserField]      = "assigned_users"
 	AdAccountExpandAsyncRequests      graph.Expansion[AdAccountField, AsyncRequestField]      = "async_requests"
-	AdAccountExpandAsyncadcreatives   graph.Expansion[AdAccountField, AdAsyncRequestSetField] = "asyncadcreatives"
-	AdAccountExpandAsyncadrequestsets graph.Expansion[AdAccountField, AdAsyncRequestSetField] = "asyncadrequestsets"
+	AdAccountExpandAsyncAdCreatives   graph.Expansion[AdAccountField, AdAsyncRequestSetField] = "asyncadcreatives"
+	AdAccountExpandAsyncAdRequestSets graph.Expansion[AdAccountField, AdAsyncRequestSetField] = "asyncadrequestsets"
 	AdAccountExpandCampaigns          graph.Expansion[AdAccountField, CampaignField]          = "campaigns"
 	AdAccountExpandCustomAudiences    graph.Expansion[AdAccountField, CustomAudienceField]    = "customaudiences"
 	AdAccountExpandInsights           graph.Expansion[AdAccountField, AdsInsightsField]       = "insights"
@@ -668,15 +668,15 @@ func (n AdAccountNode) CreateAdImage(p AdAccountCreateAdImageParams) graph.Call[
 	}
 }
 
-// AdAccountDeleteAdImagesParams are the params of AdAccountNode.DeleteAdImages.
-type AdAccountDeleteAdImagesParams struct {
+// AdAccountDeleteAdImageParams are the params of AdAccountNode.DeleteAdImage.
+type AdAccountDeleteAdImageParams struct {
 	// The image's hash. Required.
 	Hash string `param:"hash,required"`
 	// The image's id. Since v25.0.
 	ImageID graph.Opt[string] `param:"image_id"`
 }
 
-var adAccountDeleteAdImages = graph.Operation{
+var adAccountDeleteAdImage = graph.Operation{
 	API:    &api,
 	Node:   "AdAccount",
 	Edge:   "adimages",
@@ -685,12 +685,12 @@ var adAccountDeleteAdImages = graph.Operation{
 	Path:   "act_{ad_account_id}/adimages",
 }
 
-// DeleteAdImages deletes an image that no ad uses.
+// DeleteAdImage deletes an image that no ad uses.
 //
 // DELETE /act_{ad_account_id}/adimages.
-func (n AdAccountNode) DeleteAdImages(p AdAccountDeleteAdImagesParams) graph.Call[graph.Success] {
+func (n AdAccountNode) DeleteAdImage(p AdAccountDeleteAdImageParams) graph.Call[graph.Success] {
 	return graph.Call[graph.Success]{
-		Request: graph.Request{Operation: &adAccountDeleteAdImages, ID: string(n.ID), Params: p},
+		Request: graph.Request{Operation: &adAccountDeleteAdImage, ID: string(n.ID), Params: p},
 	}
 }
 
@@ -1084,8 +1084,8 @@ func (n AdAccountNode) CreateAdSetAndRead(p AdAccountCreateAdSetParams, fields .
 	}
 }
 
-// AdAccountAdvideosParams are the params of AdAccountNode.Advideos.
-type AdAccountAdvideosParams struct {
+// AdAccountAdVideosParams are the params of AdAccountNode.AdVideos.
+type AdAccountAdVideosParams struct {
 	// The fields to return. None means the API's default fields.
 	Fields []VideoField `param:"fields,csv"`
 	// The size of a page. Zero means the API's default.
@@ -1110,7 +1110,7 @@ type AdAccountAdvideosParams struct {
 	MinAspectRatio graph.Opt[float64] `param:"min_aspect_ratio"`
 }
 
-var adAccountAdvideos = graph.Operation{
+var adAccountAdVideos = graph.Operation{
 	API:    &api,
 	Node:   "AdAccount",
 	Edge:   "advideos",
@@ -1119,17 +1119,17 @@ var adAccountAdvideos = graph.Operation{
 	Path:   "act_{ad_account_id}/advideos",
 }
 
-// Advideos lists the videos of the account.
+// AdVideos lists the videos of the account.
 //
 // GET /act_{ad_account_id}/advideos.
-func (n AdAccountNode) Advideos(p AdAccountAdvideosParams) graph.List[*Video] {
+func (n AdAccountNode) AdVideos(p AdAccountAdVideosParams) graph.List[*Video] {
 	return graph.List[*Video]{
-		Request: graph.Request{Operation: &adAccountAdvideos, ID: string(n.ID), Params: p},
+		Request: graph.Request{Operation: &adAccountAdVideos, ID: string(n.ID), Params: p},
 	}
 }
 
-// AdAccountCreateAdvideosParams are the params of AdAccountNode.CreateAdvideos.
-type AdAccountCreateAdvideosParams struct {
+// AdAccountCreateAdVideoParams are the params of AdAccountNode.CreateAdVideo.
+type AdAccountCreateAdVideoParams struct {
 	// The video, when it is small.
 	Source graph.File `param:"source,file"`
 	// The URL of the video, for the API to fetch.
@@ -1172,7 +1172,7 @@ type AdAccountCreateAdvideosParams struct {
 	UnpublishedContentType graph.Opt[string] `param:"unpublished_content_type"`
 }
 
-var adAccountCreateAdvideos = graph.Operation{
+var adAccountCreateAdVideo = graph.Operation{
 	API:    &api,
 	Node:   "AdAccount",
 	Edge:   "advideos",
@@ -1182,23 +1182,23 @@ var adAccountCreateAdvideos = graph.Operation{
 	Host:   graph.HostVideo,
 }
 
-// CreateAdvideos uploads a video: a small one as source, one that the API fetches as
+// CreateAdVideo uploads a video: a small one as source, one that the API fetches as
 // file_url, and a large one in chunks, one call for each phase.
 //
 // POST /act_{ad_account_id}/advideos.
-func (n AdAccountNode) CreateAdvideos(p AdAccountCreateAdvideosParams) graph.Call[*VideoUpload] {
+func (n AdAccountNode) CreateAdVideo(p AdAccountCreateAdVideoParams) graph.Call[*VideoUpload] {
 	return graph.Call[*VideoUpload]{
-		Request: graph.Request{Operation: &adAccountCreateAdvideos, ID: string(n.ID), Params: p},
+		Request: graph.Request{Operation: &adAccountCreateAdVideo, ID: string(n.ID), Params: p},
 	}
 }
 
-// AdAccountDeleteAdvideosParams are the params of AdAccountNode.DeleteAdvideos.
-type AdAccountDeleteAdvideosParams struct {
+// AdAccountDeleteAdVideoParams are the params of AdAccountNode.DeleteAdVideo.
+type AdAccountDeleteAdVideoParams struct {
 	// The video's id. Required.
 	VideoID VideoID `param:"video_id,required"`
 }
 
-var adAccountDeleteAdvideos = graph.Operation{
+var adAccountDeleteAdVideo = graph.Operation{
 	API:    &api,
 	Node:   "AdAccount",
 	Edge:   "advideos",
@@ -1207,12 +1207,12 @@ var adAccountDeleteAdvideos = graph.Operation{
 	Path:   "act_{ad_account_id}/advideos",
 }
 
-// DeleteAdvideos deletes a video.
+// DeleteAdVideo deletes a video.
 //
 // DELETE /act_{ad_account_id}/advideos.
-func (n AdAccountNode) DeleteAdvideos(p AdAccountDeleteAdvideosParams) graph.Call[graph.Success] {
+func (n AdAccountNode) DeleteAdVideo(p AdAccountDeleteAdVideoParams) graph.Call[graph.Success] {
 	return graph.Call[graph.Success]{
-		Request: graph.Request{Operation: &adAccountDeleteAdvideos, ID: string(n.ID), Params: p},
+		Request: graph.Request{Operation: &adAccountDeleteAdVideo, ID: string(n.ID), Params: p},
 	}
 }
 
@@ -1290,13 +1290,13 @@ func (n AdAccountNode) CreateAssignedUserAndRead(p AdAccountCreateAssignedUserPa
 	}
 }
 
-// AdAccountDeleteAssignedUsersParams are the params of AdAccountNode.DeleteAssignedUsers.
-type AdAccountDeleteAssignedUsersParams struct {
+// AdAccountDeleteAssignedUserParams are the params of AdAccountNode.DeleteAssignedUser.
+type AdAccountDeleteAssignedUserParams struct {
 	// The id of the business user or system user. Required.
 	User string `param:"user,required"`
 }
 
-var adAccountDeleteAssignedUsers = graph.Operation{
+var adAccountDeleteAssignedUser = graph.Operation{
 	API:    &api,
 	Node:   "AdAccount",
 	Edge:   "assigned_users",
@@ -1306,28 +1306,27 @@ var adAccountDeleteAssignedUsers = graph.Operation{
 	Errors: []int{100, 368, 3919},
 }
 
-// DeleteAssignedUsers takes a business user or system user off the account.
+// DeleteAssignedUser takes a business user or system user off the account.
 //
 // DELETE /act_{ad_account_id}/assigned_users. Documented errors: 100
 // (ErrInvalidParameter), 368 (ErrActionBlocked), 3919 (ErrUnexpectedTechnicalIssue).
 //
 // Reference page: User, v21.0.
-func (n AdAccountNode) DeleteAssignedUsers(p AdAccountDeleteAssignedUsersParams) graph.Call[graph.Success] {
+func (n AdAccountNode) DeleteAssignedUser(p AdAccountDeleteAssignedUserParams) graph.Call[graph.Success] {
 	return graph.Call[graph.Success]{
-		Request: graph.Request{Operation: &adAccountDeleteAssignedUsers, ID: string(n.ID), Params: p},
+		Request: graph.Request{Operation: &adAccountDeleteAssignedUser, ID: string(n.ID), Params: p},
 	}
 }
 
-// AdAccountCreateAsyncBatchRequestsParams are the params of
-// AdAccountNode.CreateAsyncBatchRequests.
-type AdAccountCreateAsyncBatchRequestsParams struct {
+// AdAccountCreateAsyncBatchParams are the params of AdAccountNode.CreateAsyncBatch.
+type AdAccountCreateAsyncBatchParams struct {
 	// The name. Required.
 	Name string `param:"name,required"`
 	// The writes. Required.
 	Adbatch []*AsyncBatchOperation `param:"adbatch,required"`
 }
 
-var adAccountCreateAsyncBatchRequests = graph.Operation{
+var adAccountCreateAsyncBatch = graph.Operation{
 	API:    &api,
 	Node:   "AdAccount",
 	Edge:   "async_batch_requests",
@@ -1337,17 +1336,17 @@ var adAccountCreateAsyncBatchRequests = graph.Operation{
 	Errors: []int{100, 194, 200, 2500},
 }
 
-// CreateAsyncBatchRequests starts a batch of up to 1,000 writes in the background. The
-// answer names the set; read it until it is completed.
+// CreateAsyncBatch starts a batch of up to 1,000 writes in the background. The answer
+// names the set; read it until it is completed.
 //
 // POST /act_{ad_account_id}/async_batch_requests. Documented errors: 100
 // (ErrInvalidParameter), 194 (ErrParameterMissing), 200 (ErrPermissions), 2500
 // (ErrQueryUnparsable).
 //
 // Reference page: Asynchronous and Batch Requests, v25.0.
-func (n AdAccountNode) CreateAsyncBatchRequests(p AdAccountCreateAsyncBatchRequestsParams) graph.Call[*AdAsyncRequestSet] {
+func (n AdAccountNode) CreateAsyncBatch(p AdAccountCreateAsyncBatchParams) graph.Call[*AdAsyncRequestSet] {
 	return graph.Call[*AdAsyncRequestSet]{
-		Request: graph.Request{Operation: &adAccountCreateAsyncBatchRequests, ID: string(n.ID), Params: p},
+		Request: graph.Request{Operation: &adAccountCreateAsyncBatch, ID: string(n.ID), Params: p},
 	}
 }
 
@@ -1385,8 +1384,8 @@ func (n AdAccountNode) AsyncRequests(p AdAccountAsyncRequestsParams) graph.List[
 	}
 }
 
-// AdAccountAsyncadcreativesParams are the params of AdAccountNode.Asyncadcreatives.
-type AdAccountAsyncadcreativesParams struct {
+// AdAccountAsyncAdCreativesParams are the params of AdAccountNode.AsyncAdCreatives.
+type AdAccountAsyncAdCreativesParams struct {
 	// The fields to return. None means the API's default fields.
 	Fields []AdAsyncRequestSetField `param:"fields,csv"`
 	// The size of a page. Zero means the API's default.
@@ -1395,7 +1394,7 @@ type AdAccountAsyncadcreativesParams struct {
 	IsCompleted graph.Opt[bool] `param:"is_completed"`
 }
 
-var adAccountAsyncadcreatives = graph.Operation{
+var adAccountAsyncAdCreatives = graph.Operation{
 	API:    &api,
 	Node:   "AdAccount",
 	Edge:   "asyncadcreatives",
@@ -1404,18 +1403,18 @@ var adAccountAsyncadcreatives = graph.Operation{
 	Path:   "act_{ad_account_id}/asyncadcreatives",
 }
 
-// Asyncadcreatives lists the sets of requests that make creatives in the background.
+// AsyncAdCreatives lists the sets of requests that make creatives in the background.
 //
 // GET /act_{ad_account_id}/asyncadcreatives.
-func (n AdAccountNode) Asyncadcreatives(p AdAccountAsyncadcreativesParams) graph.List[*AdAsyncRequestSet] {
+func (n AdAccountNode) AsyncAdCreatives(p AdAccountAsyncAdCreativesParams) graph.List[*AdAsyncRequestSet] {
 	return graph.List[*AdAsyncRequestSet]{
-		Request: graph.Request{Operation: &adAccountAsyncadcreatives, ID: string(n.ID), Params: p},
+		Request: graph.Request{Operation: &adAccountAsyncAdCreatives, ID: string(n.ID), Params: p},
 	}
 }
 
-// AdAccountCreateAsyncadcreativesParams are the params of
-// AdAccountNode.CreateAsyncadcreatives.
-type AdAccountCreateAsyncadcreativesParams struct {
+// AdAccountCreateAsyncAdCreativesParams are the params of
+// AdAccountNode.CreateAsyncAdCreatives.
+type AdAccountCreateAsyncAdCreativesParams struct {
 	// The name. Required.
 	Name string `param:"name,required"`
 	// The creative. Required.
@@ -1426,7 +1425,7 @@ type AdAccountCreateAsyncadcreativesParams struct {
 	NotificationURI graph.Opt[string] `param:"notification_uri"`
 }
 
-var adAccountCreateAsyncadcreatives = graph.Operation{
+var adAccountCreateAsyncAdCreatives = graph.Operation{
 	API:            &api,
 	Node:           "AdAccount",
 	Edge:           "asyncadcreatives",
@@ -1436,22 +1435,22 @@ var adAccountCreateAsyncadcreatives = graph.Operation{
 	ReadAfterWrite: true,
 }
 
-// CreateAsyncadcreatives makes creatives in the background.
+// CreateAsyncAdCreatives makes creatives in the background.
 //
 // POST /act_{ad_account_id}/asyncadcreatives.
-func (n AdAccountNode) CreateAsyncadcreatives(p AdAccountCreateAsyncadcreativesParams) graph.Call[*AdAsyncRequestSet] {
+func (n AdAccountNode) CreateAsyncAdCreatives(p AdAccountCreateAsyncAdCreativesParams) graph.Call[*AdAsyncRequestSet] {
 	return graph.Call[*AdAsyncRequestSet]{
-		Request: graph.Request{Operation: &adAccountCreateAsyncadcreatives, ID: string(n.ID), Params: p},
+		Request: graph.Request{Operation: &adAccountCreateAsyncAdCreatives, ID: string(n.ID), Params: p},
 	}
 }
 
-// CreateAsyncadcreativesAndRead is CreateAsyncadcreatives, and reads fields of the ad
+// CreateAsyncAdCreativesAndRead is CreateAsyncAdCreatives, and reads fields of the ad
 // async request set in the same call. When only the read fails, the error matches
 // graph.ErrReadBack: the write was done.
-func (n AdAccountNode) CreateAsyncadcreativesAndRead(p AdAccountCreateAsyncadcreativesParams, fields ...AdAsyncRequestSetField) graph.Call[*AdAsyncRequestSet] {
+func (n AdAccountNode) CreateAsyncAdCreativesAndRead(p AdAccountCreateAsyncAdCreativesParams, fields ...AdAsyncRequestSetField) graph.Call[*AdAsyncRequestSet] {
 	return graph.Call[*AdAsyncRequestSet]{
 		Request: graph.Request{
-			Operation: &adAccountCreateAsyncadcreatives,
+			Operation: &adAccountCreateAsyncAdCreatives,
 			ID:        string(n.ID),
 			Params:    p,
 			ReadBack:  graph.FieldNames(fields),
@@ -1459,8 +1458,8 @@ func (n AdAccountNode) CreateAsyncadcreativesAndRead(p AdAccountCreateAsyncadcre
 	}
 }
 
-// AdAccountAsyncadrequestsetsParams are the params of AdAccountNode.Asyncadrequestsets.
-type AdAccountAsyncadrequestsetsParams struct {
+// AdAccountAsyncAdRequestSetsParams are the params of AdAccountNode.AsyncAdRequestSets.
+type AdAccountAsyncAdRequestSetsParams struct {
 	// The fields to return. None means the API's default fields.
 	Fields []AdAsyncRequestSetField `param:"fields,csv"`
 	// The size of a page. Zero means the API's default.
@@ -1469,7 +1468,7 @@ type AdAccountAsyncadrequestsetsParams struct {
 	IsCompleted graph.Opt[bool] `param:"is_completed"`
 }
 
-var adAccountAsyncadrequestsets = graph.Operation{
+var adAccountAsyncAdRequestSets = graph.Operation{
 	API:    &api,
 	Node:   "AdAccount",
 	Edge:   "asyncadrequestsets",
@@ -1479,20 +1478,20 @@ var adAccountAsyncadrequestsets = graph.Operation{
 	Errors: []int{200},
 }
 
-// Asyncadrequestsets lists the sets of requests that make ads in the background.
+// AsyncAdRequestSets lists the sets of requests that make ads in the background.
 //
 // GET /act_{ad_account_id}/asyncadrequestsets. Documented errors: 200 (ErrPermissions).
 //
 // Reference page: Asynchronous and Batch Requests, v25.0.
-func (n AdAccountNode) Asyncadrequestsets(p AdAccountAsyncadrequestsetsParams) graph.List[*AdAsyncRequestSet] {
+func (n AdAccountNode) AsyncAdRequestSets(p AdAccountAsyncAdRequestSetsParams) graph.List[*AdAsyncRequestSet] {
 	return graph.List[*AdAsyncRequestSet]{
-		Request: graph.Request{Operation: &adAccountAsyncadrequestsets, ID: string(n.ID), Params: p},
+		Request: graph.Request{Operation: &adAccountAsyncAdRequestSets, ID: string(n.ID), Params: p},
 	}
 }
 
-// AdAccountCreateAsyncadrequestsetsParams are the params of
-// AdAccountNode.CreateAsyncadrequestsets.
-type AdAccountCreateAsyncadrequestsetsParams struct {
+// AdAccountCreateAsyncAdRequestSetParams are the params of
+// AdAccountNode.CreateAsyncAdRequestSet.
+type AdAccountCreateAsyncAdRequestSetParams struct {
 	// The name. Required.
 	Name string `param:"name,required"`
 	// The ads. Required.
@@ -1503,7 +1502,7 @@ type AdAccountCreateAsyncadrequestsetsParams struct {
 	NotificationURI graph.Opt[string] `param:"notification_uri"`
 }
 
-var adAccountCreateAsyncadrequestsets = graph.Operation{
+var adAccountCreateAsyncAdRequestSet = graph.Operation{
 	API:            &api,
 	Node:           "AdAccount",
 	Edge:           "asyncadrequestsets",
@@ -1514,26 +1513,26 @@ var adAccountCreateAsyncadrequestsets = graph.Operation{
 	ReadAfterWrite: true,
 }
 
-// CreateAsyncadrequestsets makes ads in the background. The answer names the set; read it
+// CreateAsyncAdRequestSet makes ads in the background. The answer names the set; read it
 // until it is completed.
 //
 // POST /act_{ad_account_id}/asyncadrequestsets. Documented errors: 100
 // (ErrInvalidParameter).
 //
 // Reference page: Asynchronous and Batch Requests, v25.0.
-func (n AdAccountNode) CreateAsyncadrequestsets(p AdAccountCreateAsyncadrequestsetsParams) graph.Call[*AdAsyncRequestSet] {
+func (n AdAccountNode) CreateAsyncAdRequestSet(p AdAccountCreateAsyncAdRequestSetParams) graph.Call[*AdAsyncRequestSet] {
 	return graph.Call[*AdAsyncRequestSet]{
-		Request: graph.Request{Operation: &adAccountCreateAsyncadrequestsets, ID: string(n.ID), Params: p},
+		Request: graph.Request{Operation: &adAccountCreateAsyncAdRequestSet, ID: string(n.ID), Params: p},
 	}
 }
 
-// CreateAsyncadrequestsetsAndRead is CreateAsyncadrequestsets, and reads fields of the ad
+// CreateAsyncAdRequestSetAndRead is CreateAsyncAdRequestSet, and reads fields of the ad
 // async request set in the same call. When only the read fails, the error matches
 // graph.ErrReadBack: the write was done.
-func (n AdAccountNode) CreateAsyncadrequestsetsAndRead(p AdAccountCreateAsyncadrequestsetsParams, fields ...AdAsyncRequestSetField) graph.Call[*AdAsyncRequestSet] {
+func (n AdAccountNode) CreateAsyncAdRequestSetAndRead(p AdAccountCreateAsyncAdRequestSetParams, fields ...AdAsyncRequestSetField) graph.Call[*AdAsyncRequestSet] {
 	return graph.Call[*AdAsyncRequestSet]{
 		Request: graph.Request{
-			Operation: &adAccountCreateAsyncadrequestsets,
+			Operation: &adAccountCreateAsyncAdRequestSet,
 			ID:        string(n.ID),
 			Params:    p,
 			ReadBack:  graph.FieldNames(fields),
@@ -1957,8 +1956,9 @@ func (n AdAccountNode) Insights(p AdAccountInsightsParams) graph.List[*AdsInsigh
 	}
 }
 
-// AdAccountCreateInsightsParams are the params of AdAccountNode.CreateInsights.
-type AdAccountCreateInsightsParams struct {
+// AdAccountCreateInsightsReportParams are the params of
+// AdAccountNode.CreateInsightsReport.
+type AdAccountCreateInsightsReportParams struct {
 	// The attribution windows that actions are counted in.
 	ActionAttributionWindows []ActionAttributionWindow `param:"action_attribution_windows"`
 	// What the actions of a row are broken down by.
@@ -2003,7 +2003,7 @@ type AdAccountCreateInsightsParams struct {
 	UseUnifiedAttributionSetting graph.Opt[bool] `param:"use_unified_attribution_setting"`
 }
 
-var adAccountCreateInsights = graph.Operation{
+var adAccountCreateInsightsReport = graph.Operation{
 	API:    &api,
 	Node:   "AdAccount",
 	Edge:   "insights",
@@ -2013,16 +2013,16 @@ var adAccountCreateInsights = graph.Operation{
 	Errors: []int{100, 3001, 3018},
 }
 
-// CreateInsights starts a report in the background, for figures that take too long to
-// list.
+// CreateInsightsReport starts a report in the background, for figures that take too long
+// to list.
 //
 // POST /act_{ad_account_id}/insights. Documented errors: 100 (ErrInvalidParameter), 3001
 // (ErrInsightsQueryInvalid), 3018 (ErrInsightsStartTooOld).
 //
 // Reference page: Insights, v25.0.
-func (n AdAccountNode) CreateInsights(p AdAccountCreateInsightsParams) graph.Call[*ReportRunStarted] {
+func (n AdAccountNode) CreateInsightsReport(p AdAccountCreateInsightsReportParams) graph.Call[*ReportRunStarted] {
 	return graph.Call[*ReportRunStarted]{
-		Request: graph.Request{Operation: &adAccountCreateInsights, ID: string(n.ID), Params: p},
+		Request: graph.Request{Operation: &adAccountCreateInsightsReport, ID: string(n.ID), Params: p},
 	}
 }
 
@@ -2066,9 +2066,9 @@ func (n AdAccountNode) ReachEstimate(p AdAccountReachEstimateParams) graph.Call[
 	}
 }
 
-// AdAccountDeleteUsersOfAnyAudienceParams are the params of
-// AdAccountNode.DeleteUsersOfAnyAudience.
-type AdAccountDeleteUsersOfAnyAudienceParams struct {
+// AdAccountRemoveUsersOfAnyAudienceParams are the params of
+// AdAccountNode.RemoveUsersOfAnyAudience.
+type AdAccountRemoveUsersOfAnyAudienceParams struct {
 	// The people to remove.
 	Payload *AudiencePayload `param:"payload"`
 	// Which part of a session the call is. Needed when the people take more than one
@@ -2078,7 +2078,7 @@ type AdAccountDeleteUsersOfAnyAudienceParams struct {
 	Namespace graph.Opt[string] `param:"namespace"`
 }
 
-var adAccountDeleteUsersOfAnyAudience = graph.Operation{
+var adAccountRemoveUsersOfAnyAudience = graph.Operation{
 	API:    &api,
 	Node:   "AdAccount",
 	Edge:   "usersofanyaudience",
@@ -2087,12 +2087,12 @@ var adAccountDeleteUsersOfAnyAudience = graph.Operation{
 	Path:   "act_{ad_account_id}/usersofanyaudience",
 }
 
-// DeleteUsersOfAnyAudience removes people from all audiences of the account.
+// RemoveUsersOfAnyAudience removes people from all audiences of the account.
 //
 // DELETE /act_{ad_account_id}/usersofanyaudience.
-func (n AdAccountNode) DeleteUsersOfAnyAudience(p AdAccountDeleteUsersOfAnyAudienceParams) graph.Call[*AudienceUsersResult] {
+func (n AdAccountNode) RemoveUsersOfAnyAudience(p AdAccountRemoveUsersOfAnyAudienceParams) graph.Call[*AudienceUsersResult] {
 	return graph.Call[*AudienceUsersResult]{
-		Request: graph.Request{Operation: &adAccountDeleteUsersOfAnyAudience, ID: string(n.ID), Params: p},
+		Request: graph.Request{Operation: &adAccountRemoveUsersOfAnyAudience, ID: string(n.ID), Params: p},
 	}
 }
 

@@ -113,7 +113,7 @@ type Filter struct {
 	// How the field is compared.
 	Operator FilterOperator `json:"operator,omitzero"`
 	// What the field is compared with. A list for operators such as IN.
-	Value graph.Object `json:"value,omitzero"`
+	Value any `json:"value,omitzero"`
 }
 
 // PromotedObject is what a campaign or an ad set promotes. Which fields are needed

@@ -365,13 +365,13 @@ func (n AdCreativeNode) Delete(p AdCreativeDeleteParams) graph.Call[graph.Succes
 	}
 }
 
-// AdCreativeCreateAdlabelsParams are the params of AdCreativeNode.CreateAdlabels.
-type AdCreativeCreateAdlabelsParams struct {
+// AdCreativeAddAdLabelsParams are the params of AdCreativeNode.AddAdLabels.
+type AdCreativeAddAdLabelsParams struct {
 	// The labels to add. Required.
 	Adlabels []*AdLabelSpec `param:"adlabels,required"`
 }
 
-var adCreativeCreateAdlabels = graph.Operation{
+var adCreativeAddAdLabels = graph.Operation{
 	API:            &api,
 	Node:           "AdCreative",
 	Edge:           "adlabels",
@@ -381,22 +381,22 @@ var adCreativeCreateAdlabels = graph.Operation{
 	ReadAfterWrite: true,
 }
 
-// CreateAdlabels adds labels to the creative.
+// AddAdLabels adds labels to the creative.
 //
 // POST /{ad_creative_id}/adlabels.
-func (n AdCreativeNode) CreateAdlabels(p AdCreativeCreateAdlabelsParams) graph.Call[graph.Success] {
+func (n AdCreativeNode) AddAdLabels(p AdCreativeAddAdLabelsParams) graph.Call[graph.Success] {
 	return graph.Call[graph.Success]{
-		Request: graph.Request{Operation: &adCreativeCreateAdlabels, ID: string(n.ID), Params: p},
+		Request: graph.Request{Operation: &adCreativeAddAdLabels, ID: string(n.ID), Params: p},
 	}
 }
 
-// CreateAdlabelsAndRead is CreateAdlabels, and reads fields of the ad creative in the
-// same call. When only the read fails, the error matches graph.ErrReadBack: the write was
+// AddAdLabelsAndRead is AddAdLabels, and reads fields of the ad creative in the same
+// call. When only the read fails, the error matches graph.ErrReadBack: the write was
 // done.
-func (n AdCreativeNode) CreateAdlabelsAndRead(p AdCreativeCreateAdlabelsParams, fields ...AdCreativeField) graph.Call[*AdCreative] {
+func (n AdCreativeNode) AddAdLabelsAndRead(p AdCreativeAddAdLabelsParams, fields ...AdCreativeField) graph.Call[*AdCreative] {
 	return graph.Call[*AdCreative]{
 		Request: graph.Request{
-			Operation: &adCreativeCreateAdlabels,
+			Operation: &adCreativeAddAdLabels,
 			ID:        string(n.ID),
 			Params:    p,
 			ReadBack:  graph.FieldNames(fields),

@@ -180,8 +180,8 @@ type AdSet struct {
 	// The ads of the ad set. Filled when a read expands AdSetExpandAds.
 	Ads *graph.Page[*Ad] `json:"ads,omitzero"`
 	// The requests that create ads of the ad set in the background. Filled when a read
-	// expands AdSetExpandAsyncadrequests.
-	Asyncadrequests *graph.Page[*AdAsyncRequest] `json:"asyncadrequests,omitzero"`
+	// expands AdSetExpandAsyncAdRequests.
+	AsyncAdRequests *graph.Page[*AdAsyncRequest] `json:"asyncadrequests,omitzero"`
 	// The copies of the ad set. Filled when a read expands AdSetExpandCopies.
 	Copies *graph.Page[*AdSet] `json:"copies,omitzero"`
 	// The figures of the ad set. Filled when a read expands AdSetExpandInsights.
@@ -283,7 +283,7 @@ const (
 	AdSetExpandAdStudies       graph.Expansion[AdSetField, AdStudyField]        = "ad_studies"
 	AdSetExpandAdCreatives     graph.Expansion[AdSetField, AdCreativeField]     = "adcreatives"
 	AdSetExpandAds             graph.Expansion[AdSetField, AdField]             = "ads"
-	AdSetExpandAsyncadrequests graph.Expansion[AdSetField, AdAsyncRequestField] = "asyncadrequests"
+	AdSetExpandAsyncAdRequests graph.Expansion[AdSetField, AdAsyncRequestField] = "asyncadrequests"
 	AdSetExpandCopies          graph.Expansion[AdSetField, AdSetField]          = "copies"
 	AdSetExpandInsights        graph.Expansion[AdSetField, AdsInsightsField]    = "insights"
 )
@@ -550,15 +550,15 @@ func (n AdSetNode) AdCreatives(p AdSetAdCreativesParams) graph.List[*AdCreative]
 	}
 }
 
-// AdSetCreateAdlabelsParams are the params of AdSetNode.CreateAdlabels.
-type AdSetCreateAdlabelsParams struct {
+// AdSetAddAdLabelsParams are the params of AdSetNode.AddAdLabels.
+type AdSetAddAdLabelsParams struct {
 	// The labels to add. Required.
 	Adlabels []*AdLabelSpec `param:"adlabels,required"`
 	// How the write is done.
 	ExecutionOptions []ExecutionOption `param:"execution_options"`
 }
 
-var adSetCreateAdlabels = graph.Operation{
+var adSetAddAdLabels = graph.Operation{
 	API:            &api,
 	Node:           "AdSet",
 	Edge:           "adlabels",
@@ -568,22 +568,21 @@ var adSetCreateAdlabels = graph.Operation{
 	ReadAfterWrite: true,
 }
 
-// CreateAdlabels adds labels to the ad set.
+// AddAdLabels adds labels to the ad set.
 //
 // POST /{ad_set_id}/adlabels.
-func (n AdSetNode) CreateAdlabels(p AdSetCreateAdlabelsParams) graph.Call[graph.Success] {
+func (n AdSetNode) AddAdLabels(p AdSetAddAdLabelsParams) graph.Call[graph.Success] {
 	return graph.Call[graph.Success]{
-		Request: graph.Request{Operation: &adSetCreateAdlabels, ID: string(n.ID), Params: p},
+		Request: graph.Request{Operation: &adSetAddAdLabels, ID: string(n.ID), Params: p},
 	}
 }
 
-// CreateAdlabelsAndRead is CreateAdlabels, and reads fields of the ad set in the same
-// call. When only the read fails, the error matches graph.ErrReadBack: the write was
-// done.
-func (n AdSetNode) CreateAdlabelsAndRead(p AdSetCreateAdlabelsParams, fields ...AdSetField) graph.Call[*AdSet] {
+// AddAdLabelsAndRead is AddAdLabels, and reads fields of the ad set in the same call.
+// When only the read fails, the error matches graph.ErrReadBack: the write was done.
+func (n AdSetNode) AddAdLabelsAndRead(p AdSetAddAdLabelsParams, fields ...AdSetField) graph.Call[*AdSet] {
 	return graph.Call[*AdSet]{
 		Request: graph.Request{
-			Operation: &adSetCreateAdlabels,
+			Operation: &adSetAddAdLabels,
 			ID:        string(n.ID),
 			Params:    p,
 			ReadBack:  graph.FieldNames(fields),
@@ -625,8 +624,8 @@ func (n AdSetNode) Ads(p AdSetAdsParams) graph.List[*Ad] {
 	return graph.List[*Ad]{Request: graph.Request{Operation: &adSetAds, ID: string(n.ID), Params: p}}
 }
 
-// AdSetAsyncadrequestsParams are the params of AdSetNode.Asyncadrequests.
-type AdSetAsyncadrequestsParams struct {
+// AdSetAsyncAdRequestsParams are the params of AdSetNode.AsyncAdRequests.
+type AdSetAsyncAdRequestsParams struct {
 	// The fields to return. None means the API's default fields.
 	Fields []AdAsyncRequestField `param:"fields,csv"`
 	// The size of a page. Zero means the API's default.
@@ -637,7 +636,7 @@ type AdSetAsyncadrequestsParams struct {
 	Statuses []AdAsyncRequestStatus `param:"statuses"`
 }
 
-var adSetAsyncadrequests = graph.Operation{
+var adSetAsyncAdRequests = graph.Operation{
 	API:    &api,
 	Node:   "AdSet",
 	Edge:   "asyncadrequests",
@@ -646,14 +645,14 @@ var adSetAsyncadrequests = graph.Operation{
 	Path:   "{ad_set_id}/asyncadrequests",
 }
 
-// Asyncadrequests lists the requests that create ads of the ad set in the background.
+// AsyncAdRequests lists the requests that create ads of the ad set in the background.
 //
 // GET /{ad_set_id}/asyncadrequests.
 //
 // Reference page: Asynchronous and Batch Requests, v25.0.
-func (n AdSetNode) Asyncadrequests(p AdSetAsyncadrequestsParams) graph.List[*AdAsyncRequest] {
+func (n AdSetNode) AsyncAdRequests(p AdSetAsyncAdRequestsParams) graph.List[*AdAsyncRequest] {
 	return graph.List[*AdAsyncRequest]{
-		Request: graph.Request{Operation: &adSetAsyncadrequests, ID: string(n.ID), Params: p},
+		Request: graph.Request{Operation: &adSetAsyncAdRequests, ID: string(n.ID), Params: p},
 	}
 }
 
@@ -687,8 +686,8 @@ func (n AdSetNode) BudgetSchedules(p AdSetBudgetSchedulesParams) graph.List[*Bud
 	}
 }
 
-// AdSetCreateBudgetSchedulesParams are the params of AdSetNode.CreateBudgetSchedules.
-type AdSetCreateBudgetSchedulesParams struct {
+// AdSetCreateBudgetScheduleParams are the params of AdSetNode.CreateBudgetSchedule.
+type AdSetCreateBudgetScheduleParams struct {
 	// The budget, in the smallest unit of the currency, or the multiple of it. Required.
 	BudgetValue graph.Opt[int64] `param:"budget_value,required"`
 	// What the value is. Required.
@@ -699,7 +698,7 @@ type AdSetCreateBudgetSchedulesParams struct {
 	TimeEnd graph.Opt[int64] `param:"time_end,required"`
 }
 
-var adSetCreateBudgetSchedules = graph.Operation{
+var adSetCreateBudgetSchedule = graph.Operation{
 	API:    &api,
 	Node:   "AdSet",
 	Edge:   "budget_schedules",
@@ -708,12 +707,12 @@ var adSetCreateBudgetSchedules = graph.Operation{
 	Path:   "{ad_set_id}/budget_schedules",
 }
 
-// CreateBudgetSchedules adds a period in which the budget is higher.
+// CreateBudgetSchedule adds a period in which the budget is higher.
 //
 // POST /{ad_set_id}/budget_schedules.
-func (n AdSetNode) CreateBudgetSchedules(p AdSetCreateBudgetSchedulesParams) graph.Call[*BudgetSchedule] {
+func (n AdSetNode) CreateBudgetSchedule(p AdSetCreateBudgetScheduleParams) graph.Call[*BudgetSchedule] {
 	return graph.Call[*BudgetSchedule]{
-		Request: graph.Request{Operation: &adSetCreateBudgetSchedules, ID: string(n.ID), Params: p},
+		Request: graph.Request{Operation: &adSetCreateBudgetSchedule, ID: string(n.ID), Params: p},
 	}
 }
 
@@ -749,8 +748,8 @@ func (n AdSetNode) Copies(p AdSetCopiesParams) graph.List[*AdSet] {
 	return graph.List[*AdSet]{Request: graph.Request{Operation: &adSetCopies, ID: string(n.ID), Params: p}}
 }
 
-// AdSetCreateCopiesParams are the params of AdSetNode.CreateCopies.
-type AdSetCreateCopiesParams struct {
+// AdSetCopyParams are the params of AdSetNode.Copy.
+type AdSetCopyParams struct {
 	// The campaign that the copy belongs to.
 	CampaignID CampaignID `param:"campaign_id"`
 	// Whether the copy's ads are put together from parts.
@@ -767,7 +766,7 @@ type AdSetCreateCopiesParams struct {
 	StatusOption CopyStatus `param:"status_option"`
 }
 
-var adSetCreateCopies = graph.Operation{
+var adSetCopy = graph.Operation{
 	API:    &api,
 	Node:   "AdSet",
 	Edge:   "copies",
@@ -776,12 +775,12 @@ var adSetCreateCopies = graph.Operation{
 	Path:   "{ad_set_id}/copies",
 }
 
-// CreateCopies copies the ad set.
+// Copy copies the ad set.
 //
 // POST /{ad_set_id}/copies.
-func (n AdSetNode) CreateCopies(p AdSetCreateCopiesParams) graph.Call[*AdCopyResult] {
+func (n AdSetNode) Copy(p AdSetCopyParams) graph.Call[*AdCopyResult] {
 	return graph.Call[*AdCopyResult]{
-		Request: graph.Request{Operation: &adSetCreateCopies, ID: string(n.ID), Params: p},
+		Request: graph.Request{Operation: &adSetCopy, ID: string(n.ID), Params: p},
 	}
 }
 
@@ -885,8 +884,8 @@ func (n AdSetNode) Insights(p AdSetInsightsParams) graph.List[*AdsInsights] {
 	}
 }
 
-// AdSetCreateInsightsParams are the params of AdSetNode.CreateInsights.
-type AdSetCreateInsightsParams struct {
+// AdSetCreateInsightsReportParams are the params of AdSetNode.CreateInsightsReport.
+type AdSetCreateInsightsReportParams struct {
 	// The attribution windows that actions are counted in.
 	ActionAttributionWindows []ActionAttributionWindow `param:"action_attribution_windows"`
 	// What the actions of a row are broken down by.
@@ -931,7 +930,7 @@ type AdSetCreateInsightsParams struct {
 	UseUnifiedAttributionSetting graph.Opt[bool] `param:"use_unified_attribution_setting"`
 }
 
-var adSetCreateInsights = graph.Operation{
+var adSetCreateInsightsReport = graph.Operation{
 	API:    &api,
 	Node:   "AdSet",
 	Edge:   "insights",
@@ -940,13 +939,13 @@ var adSetCreateInsights = graph.Operation{
 	Path:   "{ad_set_id}/insights",
 }
 
-// CreateInsights starts a report in the background, for figures that take too long to
-// list.
+// CreateInsightsReport starts a report in the background, for figures that take too long
+// to list.
 //
 // POST /{ad_set_id}/insights.
-func (n AdSetNode) CreateInsights(p AdSetCreateInsightsParams) graph.Call[*ReportRunStarted] {
+func (n AdSetNode) CreateInsightsReport(p AdSetCreateInsightsReportParams) graph.Call[*ReportRunStarted] {
 	return graph.Call[*ReportRunStarted]{
-		Request: graph.Request{Operation: &adSetCreateInsights, ID: string(n.ID), Params: p},
+		Request: graph.Request{Operation: &adSetCreateInsightsReport, ID: string(n.ID), Params: p},
 	}
 }
 

@@ -348,15 +348,15 @@ func (n CampaignNode) AdStudies(p CampaignAdStudiesParams) graph.List[*AdStudy] 
 	}
 }
 
-// CampaignCreateAdlabelsParams are the params of CampaignNode.CreateAdlabels.
-type CampaignCreateAdlabelsParams struct {
+// CampaignAddAdLabelsParams are the params of CampaignNode.AddAdLabels.
+type CampaignAddAdLabelsParams struct {
 	// The labels to add. Required.
 	Adlabels []*AdLabelSpec `param:"adlabels,required"`
 	// How the write is done.
 	ExecutionOptions []ExecutionOption `param:"execution_options"`
 }
 
-var campaignCreateAdlabels = graph.Operation{
+var campaignAddAdLabels = graph.Operation{
 	API:            &api,
 	Node:           "Campaign",
 	Edge:           "adlabels",
@@ -366,22 +366,21 @@ var campaignCreateAdlabels = graph.Operation{
 	ReadAfterWrite: true,
 }
 
-// CreateAdlabels adds labels to the campaign.
+// AddAdLabels adds labels to the campaign.
 //
 // POST /{campaign_id}/adlabels.
-func (n CampaignNode) CreateAdlabels(p CampaignCreateAdlabelsParams) graph.Call[graph.Success] {
+func (n CampaignNode) AddAdLabels(p CampaignAddAdLabelsParams) graph.Call[graph.Success] {
 	return graph.Call[graph.Success]{
-		Request: graph.Request{Operation: &campaignCreateAdlabels, ID: string(n.ID), Params: p},
+		Request: graph.Request{Operation: &campaignAddAdLabels, ID: string(n.ID), Params: p},
 	}
 }
 
-// CreateAdlabelsAndRead is CreateAdlabels, and reads fields of the campaign in the same
-// call. When only the read fails, the error matches graph.ErrReadBack: the write was
-// done.
-func (n CampaignNode) CreateAdlabelsAndRead(p CampaignCreateAdlabelsParams, fields ...CampaignField) graph.Call[*Campaign] {
+// AddAdLabelsAndRead is AddAdLabels, and reads fields of the campaign in the same call.
+// When only the read fails, the error matches graph.ErrReadBack: the write was done.
+func (n CampaignNode) AddAdLabelsAndRead(p CampaignAddAdLabelsParams, fields ...CampaignField) graph.Call[*Campaign] {
 	return graph.Call[*Campaign]{
 		Request: graph.Request{
-			Operation: &campaignCreateAdlabels,
+			Operation: &campaignAddAdLabels,
 			ID:        string(n.ID),
 			Params:    p,
 			ReadBack:  graph.FieldNames(fields),
@@ -487,9 +486,8 @@ func (n CampaignNode) BudgetSchedules(p CampaignBudgetSchedulesParams) graph.Lis
 	}
 }
 
-// CampaignCreateBudgetSchedulesParams are the params of
-// CampaignNode.CreateBudgetSchedules.
-type CampaignCreateBudgetSchedulesParams struct {
+// CampaignCreateBudgetScheduleParams are the params of CampaignNode.CreateBudgetSchedule.
+type CampaignCreateBudgetScheduleParams struct {
 	// The budget, in the smallest unit of the currency, or the multiple of it. Required.
 	BudgetValue graph.Opt[int64] `param:"budget_value,required"`
 	// What the value is. Required.
@@ -500,7 +498,7 @@ type CampaignCreateBudgetSchedulesParams struct {
 	TimeEnd graph.Opt[int64] `param:"time_end,required"`
 }
 
-var campaignCreateBudgetSchedules = graph.Operation{
+var campaignCreateBudgetSchedule = graph.Operation{
 	API:    &api,
 	Node:   "Campaign",
 	Edge:   "budget_schedules",
@@ -509,12 +507,12 @@ var campaignCreateBudgetSchedules = graph.Operation{
 	Path:   "{campaign_id}/budget_schedules",
 }
 
-// CreateBudgetSchedules adds a period in which the budget is higher.
+// CreateBudgetSchedule adds a period in which the budget is higher.
 //
 // POST /{campaign_id}/budget_schedules.
-func (n CampaignNode) CreateBudgetSchedules(p CampaignCreateBudgetSchedulesParams) graph.Call[*BudgetSchedule] {
+func (n CampaignNode) CreateBudgetSchedule(p CampaignCreateBudgetScheduleParams) graph.Call[*BudgetSchedule] {
 	return graph.Call[*BudgetSchedule]{
-		Request: graph.Request{Operation: &campaignCreateBudgetSchedules, ID: string(n.ID), Params: p},
+		Request: graph.Request{Operation: &campaignCreateBudgetSchedule, ID: string(n.ID), Params: p},
 	}
 }
 
@@ -552,8 +550,8 @@ func (n CampaignNode) Copies(p CampaignCopiesParams) graph.List[*Campaign] {
 	}
 }
 
-// CampaignCreateCopiesParams are the params of CampaignNode.CreateCopies.
-type CampaignCreateCopiesParams struct {
+// CampaignCopyParams are the params of CampaignNode.Copy.
+type CampaignCopyParams struct {
 	// Whether the ad sets and ads are copied too.
 	DeepCopy graph.Opt[bool] `param:"deep_copy"`
 	// When the copy begins.
@@ -570,7 +568,7 @@ type CampaignCreateCopiesParams struct {
 	StatusOption CopyStatus `param:"status_option"`
 }
 
-var campaignCreateCopies = graph.Operation{
+var campaignCopy = graph.Operation{
 	API:    &api,
 	Node:   "Campaign",
 	Edge:   "copies",
@@ -579,12 +577,12 @@ var campaignCreateCopies = graph.Operation{
 	Path:   "{campaign_id}/copies",
 }
 
-// CreateCopies copies the campaign.
+// Copy copies the campaign.
 //
 // POST /{campaign_id}/copies.
-func (n CampaignNode) CreateCopies(p CampaignCreateCopiesParams) graph.Call[*AdCopyResult] {
+func (n CampaignNode) Copy(p CampaignCopyParams) graph.Call[*AdCopyResult] {
 	return graph.Call[*AdCopyResult]{
-		Request: graph.Request{Operation: &campaignCreateCopies, ID: string(n.ID), Params: p},
+		Request: graph.Request{Operation: &campaignCopy, ID: string(n.ID), Params: p},
 	}
 }
 
@@ -656,8 +654,8 @@ func (n CampaignNode) Insights(p CampaignInsightsParams) graph.List[*AdsInsights
 	}
 }
 
-// CampaignCreateInsightsParams are the params of CampaignNode.CreateInsights.
-type CampaignCreateInsightsParams struct {
+// CampaignCreateInsightsReportParams are the params of CampaignNode.CreateInsightsReport.
+type CampaignCreateInsightsReportParams struct {
 	// The attribution windows that actions are counted in.
 	ActionAttributionWindows []ActionAttributionWindow `param:"action_attribution_windows"`
 	// What the actions of a row are broken down by.
@@ -702,7 +700,7 @@ type CampaignCreateInsightsParams struct {
 	UseUnifiedAttributionSetting graph.Opt[bool] `param:"use_unified_attribution_setting"`
 }
 
-var campaignCreateInsights = graph.Operation{
+var campaignCreateInsightsReport = graph.Operation{
 	API:    &api,
 	Node:   "Campaign",
 	Edge:   "insights",
@@ -711,13 +709,13 @@ var campaignCreateInsights = graph.Operation{
 	Path:   "{campaign_id}/insights",
 }
 
-// CreateInsights starts a report in the background, for figures that take too long to
-// list.
+// CreateInsightsReport starts a report in the background, for figures that take too long
+// to list.
 //
 // POST /{campaign_id}/insights.
-func (n CampaignNode) CreateInsights(p CampaignCreateInsightsParams) graph.Call[*ReportRunStarted] {
+func (n CampaignNode) CreateInsightsReport(p CampaignCreateInsightsReportParams) graph.Call[*ReportRunStarted] {
 	return graph.Call[*ReportRunStarted]{
-		Request: graph.Request{Operation: &campaignCreateInsights, ID: string(n.ID), Params: p},
+		Request: graph.Request{Operation: &campaignCreateInsightsReport, ID: string(n.ID), Params: p},
 	}
 }
 

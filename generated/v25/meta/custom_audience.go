@@ -318,9 +318,8 @@ func (n CustomAudienceNode) AdAccounts(p CustomAudienceAdAccountsParams) graph.L
 	}
 }
 
-// CustomAudienceCreateAdAccountParams are the params of
-// CustomAudienceNode.CreateAdAccount.
-type CustomAudienceCreateAdAccountParams struct {
+// CustomAudienceAddAdAccountsParams are the params of CustomAudienceNode.AddAdAccounts.
+type CustomAudienceAddAdAccountsParams struct {
 	// The accounts to share with.
 	Adaccounts []AdAccountID `param:"adaccounts"`
 	// What the accounts may do.
@@ -331,7 +330,7 @@ type CustomAudienceCreateAdAccountParams struct {
 	Replace graph.Opt[bool] `param:"replace"`
 }
 
-var customAudienceCreateAdAccount = graph.Operation{
+var customAudienceAddAdAccounts = graph.Operation{
 	API:            &api,
 	Node:           "CustomAudience",
 	Edge:           "adaccounts",
@@ -341,22 +340,22 @@ var customAudienceCreateAdAccount = graph.Operation{
 	ReadAfterWrite: true,
 }
 
-// CreateAdAccount shares the audience with ad accounts.
+// AddAdAccounts shares the audience with ad accounts.
 //
 // POST /{custom_audience_id}/adaccounts.
-func (n CustomAudienceNode) CreateAdAccount(p CustomAudienceCreateAdAccountParams) graph.Call[graph.Success] {
+func (n CustomAudienceNode) AddAdAccounts(p CustomAudienceAddAdAccountsParams) graph.Call[graph.Success] {
 	return graph.Call[graph.Success]{
-		Request: graph.Request{Operation: &customAudienceCreateAdAccount, ID: string(n.ID), Params: p},
+		Request: graph.Request{Operation: &customAudienceAddAdAccounts, ID: string(n.ID), Params: p},
 	}
 }
 
-// CreateAdAccountAndRead is CreateAdAccount, and reads fields of the custom audience in
-// the same call. When only the read fails, the error matches graph.ErrReadBack: the write
-// was done.
-func (n CustomAudienceNode) CreateAdAccountAndRead(p CustomAudienceCreateAdAccountParams, fields ...CustomAudienceField) graph.Call[*CustomAudience] {
+// AddAdAccountsAndRead is AddAdAccounts, and reads fields of the custom audience in the
+// same call. When only the read fails, the error matches graph.ErrReadBack: the write was
+// done.
+func (n CustomAudienceNode) AddAdAccountsAndRead(p CustomAudienceAddAdAccountsParams, fields ...CustomAudienceField) graph.Call[*CustomAudience] {
 	return graph.Call[*CustomAudience]{
 		Request: graph.Request{
-			Operation: &customAudienceCreateAdAccount,
+			Operation: &customAudienceAddAdAccounts,
 			ID:        string(n.ID),
 			Params:    p,
 			ReadBack:  graph.FieldNames(fields),
@@ -364,14 +363,14 @@ func (n CustomAudienceNode) CreateAdAccountAndRead(p CustomAudienceCreateAdAccou
 	}
 }
 
-// CustomAudienceDeleteAdAccountsParams are the params of
-// CustomAudienceNode.DeleteAdAccounts.
-type CustomAudienceDeleteAdAccountsParams struct {
+// CustomAudienceRemoveAdAccountsParams are the params of
+// CustomAudienceNode.RemoveAdAccounts.
+type CustomAudienceRemoveAdAccountsParams struct {
 	// The accounts to end the sharing with.
 	Adaccounts []AdAccountID `param:"adaccounts"`
 }
 
-var customAudienceDeleteAdAccounts = graph.Operation{
+var customAudienceRemoveAdAccounts = graph.Operation{
 	API:    &api,
 	Node:   "CustomAudience",
 	Edge:   "adaccounts",
@@ -380,12 +379,12 @@ var customAudienceDeleteAdAccounts = graph.Operation{
 	Path:   "{custom_audience_id}/adaccounts",
 }
 
-// DeleteAdAccounts ends the sharing with ad accounts.
+// RemoveAdAccounts ends the sharing with ad accounts.
 //
 // DELETE /{custom_audience_id}/adaccounts.
-func (n CustomAudienceNode) DeleteAdAccounts(p CustomAudienceDeleteAdAccountsParams) graph.Call[graph.Success] {
+func (n CustomAudienceNode) RemoveAdAccounts(p CustomAudienceRemoveAdAccountsParams) graph.Call[graph.Success] {
 	return graph.Call[graph.Success]{
-		Request: graph.Request{Operation: &customAudienceDeleteAdAccounts, ID: string(n.ID), Params: p},
+		Request: graph.Request{Operation: &customAudienceRemoveAdAccounts, ID: string(n.ID), Params: p},
 	}
 }
 
@@ -445,8 +444,8 @@ func (n CustomAudienceNode) Sessions(p CustomAudienceSessionsParams) graph.List[
 	}
 }
 
-// CustomAudienceCreateUsersParams are the params of CustomAudienceNode.CreateUsers.
-type CustomAudienceCreateUsersParams struct {
+// CustomAudienceAddUsersParams are the params of CustomAudienceNode.AddUsers.
+type CustomAudienceAddUsersParams struct {
 	// The people to add.
 	Payload *AudiencePayload `param:"payload"`
 	// Which part of a session the call is. Needed when the people take more than one
@@ -456,7 +455,7 @@ type CustomAudienceCreateUsersParams struct {
 	Namespace graph.Opt[string] `param:"namespace"`
 }
 
-var customAudienceCreateUsers = graph.Operation{
+var customAudienceAddUsers = graph.Operation{
 	API:            &api,
 	Node:           "CustomAudience",
 	Edge:           "users",
@@ -467,9 +466,9 @@ var customAudienceCreateUsers = graph.Operation{
 	ReadAfterWrite: true,
 }
 
-// CreateUsers adds people to the audience. One call takes up to 10,000 people. More go in
-// a session of several calls, which ends with the call that has last_batch_flag set, or
-// 90 minutes after its first call. It can take up to 24 hours until the audience has
+// AddUsers adds people to the audience. One call takes up to 10,000 people. More go in a
+// session of several calls, which ends with the call that has last_batch_flag set, or 90
+// minutes after its first call. It can take up to 24 hours until the audience has
 // changed.
 //
 // POST /{custom_audience_id}/users. Documented errors: 100 (ErrInvalidParameter), 105
@@ -477,19 +476,18 @@ var customAudienceCreateUsers = graph.Operation{
 // (ErrAudienceUpdateFailed).
 //
 // Reference page: User, v21.0.
-func (n CustomAudienceNode) CreateUsers(p CustomAudienceCreateUsersParams) graph.Call[*AudienceUsersResult] {
+func (n CustomAudienceNode) AddUsers(p CustomAudienceAddUsersParams) graph.Call[*AudienceUsersResult] {
 	return graph.Call[*AudienceUsersResult]{
-		Request: graph.Request{Operation: &customAudienceCreateUsers, ID: string(n.ID), Params: p},
+		Request: graph.Request{Operation: &customAudienceAddUsers, ID: string(n.ID), Params: p},
 	}
 }
 
-// CreateUsersAndRead is CreateUsers, and reads fields of the custom audience in the same
-// call. When only the read fails, the error matches graph.ErrReadBack: the write was
-// done.
-func (n CustomAudienceNode) CreateUsersAndRead(p CustomAudienceCreateUsersParams, fields ...CustomAudienceField) graph.Call[*CustomAudience] {
+// AddUsersAndRead is AddUsers, and reads fields of the custom audience in the same call.
+// When only the read fails, the error matches graph.ErrReadBack: the write was done.
+func (n CustomAudienceNode) AddUsersAndRead(p CustomAudienceAddUsersParams, fields ...CustomAudienceField) graph.Call[*CustomAudience] {
 	return graph.Call[*CustomAudience]{
 		Request: graph.Request{
-			Operation: &customAudienceCreateUsers,
+			Operation: &customAudienceAddUsers,
 			ID:        string(n.ID),
 			Params:    p,
 			ReadBack:  graph.FieldNames(fields),
@@ -497,8 +495,8 @@ func (n CustomAudienceNode) CreateUsersAndRead(p CustomAudienceCreateUsersParams
 	}
 }
 
-// CustomAudienceDeleteUsersParams are the params of CustomAudienceNode.DeleteUsers.
-type CustomAudienceDeleteUsersParams struct {
+// CustomAudienceRemoveUsersParams are the params of CustomAudienceNode.RemoveUsers.
+type CustomAudienceRemoveUsersParams struct {
 	// The people to remove.
 	Payload *AudiencePayload `param:"payload"`
 	// Which part of a session the call is. Needed when the people take more than one
@@ -508,7 +506,7 @@ type CustomAudienceDeleteUsersParams struct {
 	Namespace graph.Opt[string] `param:"namespace"`
 }
 
-var customAudienceDeleteUsers = graph.Operation{
+var customAudienceRemoveUsers = graph.Operation{
 	API:    &api,
 	Node:   "CustomAudience",
 	Edge:   "users",
@@ -518,22 +516,21 @@ var customAudienceDeleteUsers = graph.Operation{
 	Errors: []int{100, 105, 190, 200, 2650, 80003},
 }
 
-// DeleteUsers removes people from the audience. The limits are those of adding people.
+// RemoveUsers removes people from the audience. The limits are those of adding people.
 //
 // DELETE /{custom_audience_id}/users. Documented errors: 100 (ErrInvalidParameter), 105
 // (ErrTooManyParameters), 190 (ErrAccessTokenInvalid), 200 (ErrPermissions), 2650
 // (ErrAudienceUpdateFailed), 80003 (ErrAudienceRateLimited).
 //
 // Reference page: User, v21.0.
-func (n CustomAudienceNode) DeleteUsers(p CustomAudienceDeleteUsersParams) graph.Call[*AudienceUsersResult] {
+func (n CustomAudienceNode) RemoveUsers(p CustomAudienceRemoveUsersParams) graph.Call[*AudienceUsersResult] {
 	return graph.Call[*AudienceUsersResult]{
-		Request: graph.Request{Operation: &customAudienceDeleteUsers, ID: string(n.ID), Params: p},
+		Request: graph.Request{Operation: &customAudienceRemoveUsers, ID: string(n.ID), Params: p},
 	}
 }
 
-// CustomAudienceCreateUsersReplaceParams are the params of
-// CustomAudienceNode.CreateUsersReplace.
-type CustomAudienceCreateUsersReplaceParams struct {
+// CustomAudienceReplaceUsersParams are the params of CustomAudienceNode.ReplaceUsers.
+type CustomAudienceReplaceUsersParams struct {
 	// The people that replace those of the audience. Required.
 	Payload *AudiencePayload `param:"payload,required"`
 	// Which part of the session the call is. Required.
@@ -542,7 +539,7 @@ type CustomAudienceCreateUsersReplaceParams struct {
 	Namespace graph.Opt[string] `param:"namespace"`
 }
 
-var customAudienceCreateUsersReplace = graph.Operation{
+var customAudienceReplaceUsers = graph.Operation{
 	API:            &api,
 	Node:           "CustomAudience",
 	Edge:           "usersreplace",
@@ -553,25 +550,25 @@ var customAudienceCreateUsersReplace = graph.Operation{
 	ReadAfterWrite: true,
 }
 
-// CreateUsersReplace replaces all people of the audience in one session, which keeps the
+// ReplaceUsers replaces all people of the audience in one session, which keeps the
 // audience and its ads as they are. The audience has to be made from customer data, in
 // normal state and below 100 million people.
 //
 // POST /{custom_audience_id}/usersreplace. Documented errors: 2650
 // (ErrAudienceUpdateFailed).
-func (n CustomAudienceNode) CreateUsersReplace(p CustomAudienceCreateUsersReplaceParams) graph.Call[*AudienceUsersResult] {
+func (n CustomAudienceNode) ReplaceUsers(p CustomAudienceReplaceUsersParams) graph.Call[*AudienceUsersResult] {
 	return graph.Call[*AudienceUsersResult]{
-		Request: graph.Request{Operation: &customAudienceCreateUsersReplace, ID: string(n.ID), Params: p},
+		Request: graph.Request{Operation: &customAudienceReplaceUsers, ID: string(n.ID), Params: p},
 	}
 }
 
-// CreateUsersReplaceAndRead is CreateUsersReplace, and reads fields of the custom
-// audience in the same call. When only the read fails, the error matches
-// graph.ErrReadBack: the write was done.
-func (n CustomAudienceNode) CreateUsersReplaceAndRead(p CustomAudienceCreateUsersReplaceParams, fields ...CustomAudienceField) graph.Call[*CustomAudience] {
+// ReplaceUsersAndRead is ReplaceUsers, and reads fields of the custom audience in the
+// same call. When only the read fails, the error matches graph.ErrReadBack: the write was
+// done.
+func (n CustomAudienceNode) ReplaceUsersAndRead(p CustomAudienceReplaceUsersParams, fields ...CustomAudienceField) graph.Call[*CustomAudience] {
 	return graph.Call[*CustomAudience]{
 		Request: graph.Request{
-			Operation: &customAudienceCreateUsersReplace,
+			Operation: &customAudienceReplaceUsers,
 			ID:        string(n.ID),
 			Params:    p,
 			ReadBack:  graph.FieldNames(fields),
@@ -611,13 +608,13 @@ type AudiencePayload struct {
 	// What each value of a person is: one key, such as EMAIL_SHA256, PHONE_SHA256 or
 	// MOBILE_ADVERTISER_ID, or a list of keys, such as EMAIL, PHONE, LN, FN, ZIP,
 	// COUNTRY, MADID and EXTERN_ID.
-	Schema graph.Object `json:"schema,omitzero"`
+	Schema any `json:"schema,omitzero"`
 	// Whether the keys are raw. It is false for combined keys, and false when it is
 	// absent.
 	IsRaw graph.Opt[bool] `json:"is_raw,omitzero"`
 	// One row of values for each person, in the order of the schema. An unknown value is
 	// an empty text; LOOKALIKE_VALUE is a number.
-	Data [][]graph.Object `json:"data,omitzero"`
+	Data [][]any `json:"data,omitzero"`
 	// The apps that collected the people's ids. Needed for ids of an app.
 	AppIDs []ApplicationID `json:"app_ids,omitzero"`
 	// The pages that collected the people's ids. Needed for ids from a page's webhook.

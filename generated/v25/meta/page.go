@@ -347,8 +347,8 @@ func (n PageNode) Blocked(p PageBlockedParams) graph.List[*Profile] {
 	return graph.List[*Profile]{Request: graph.Request{Operation: &pageBlocked, ID: string(n.ID), Params: p}}
 }
 
-// PageCreateBlockedParams are the params of PageNode.CreateBlocked.
-type PageCreateBlockedParams struct {
+// PageBlockParams are the params of PageNode.Block.
+type PageBlockParams struct {
 	// The people to block, by their ids for the app.
 	Asid []string `param:"asid"`
 	// The people to block, by their ids for the page.
@@ -361,7 +361,7 @@ type PageCreateBlockedParams struct {
 	User []string `param:"user"`
 }
 
-var pageCreateBlocked = graph.Operation{
+var pageBlock = graph.Operation{
 	API:    &api,
 	Node:   "Page",
 	Edge:   "blocked",
@@ -370,19 +370,19 @@ var pageCreateBlocked = graph.Operation{
 	Path:   "{page_id}/blocked",
 }
 
-// CreateBlocked blocks people or pages. One of the params has to be given.
+// Block blocks people or pages. One of the params has to be given.
 //
 // POST /{page_id}/blocked.
 //
 // Reference page: Page Blocked, v21.0.
-func (n PageNode) CreateBlocked(p PageCreateBlockedParams) graph.Call[graph.Object] {
+func (n PageNode) Block(p PageBlockParams) graph.Call[graph.Object] {
 	return graph.Call[graph.Object]{
-		Request: graph.Request{Operation: &pageCreateBlocked, ID: string(n.ID), Params: p},
+		Request: graph.Request{Operation: &pageBlock, ID: string(n.ID), Params: p},
 	}
 }
 
-// PageDeleteBlockedParams are the params of PageNode.DeleteBlocked.
-type PageDeleteBlockedParams struct {
+// PageUnblockParams are the params of PageNode.Unblock.
+type PageUnblockParams struct {
 	// Whom to unblock, by their id for the app.
 	Asid graph.Opt[string] `param:"asid"`
 	// Whom to unblock, by their id for the page.
@@ -395,7 +395,7 @@ type PageDeleteBlockedParams struct {
 	User graph.Opt[string] `param:"user"`
 }
 
-var pageDeleteBlocked = graph.Operation{
+var pageUnblock = graph.Operation{
 	API:    &api,
 	Node:   "Page",
 	Edge:   "blocked",
@@ -405,14 +405,14 @@ var pageDeleteBlocked = graph.Operation{
 	Errors: []int{100},
 }
 
-// DeleteBlocked unblocks one person or page. One of the params has to be given.
+// Unblock unblocks one person or page. One of the params has to be given.
 //
 // DELETE /{page_id}/blocked. Documented errors: 100 (ErrInvalidParameter).
 //
 // Reference page: Page Blocked, v21.0.
-func (n PageNode) DeleteBlocked(p PageDeleteBlockedParams) graph.Call[graph.Success] {
+func (n PageNode) Unblock(p PageUnblockParams) graph.Call[graph.Success] {
 	return graph.Call[graph.Success]{
-		Request: graph.Request{Operation: &pageDeleteBlocked, ID: string(n.ID), Params: p},
+		Request: graph.Request{Operation: &pageUnblock, ID: string(n.ID), Params: p},
 	}
 }
 
