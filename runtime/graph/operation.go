@@ -32,6 +32,14 @@ type API struct {
 //   - required: the call is refused before it is sent when the field is zero;
 //   - csv: a list is sent as comma-separated text and not as a JSON array;
 //   - file: the field is a [File], sent as a part of a multipart form.
+//
+// A field is absent, and not sent, when it is zero: a nil list, map or pointer,
+// an empty text, a 0 or false that is no [Opt], an Opt that was not set. An
+// empty list that is not nil is sent as [], an empty map as {}, but an empty
+// csv list is absent. An Opt sends 0, false and "" as they are, and [Null] as
+// null. Text, numbers and booleans are sent as they are, with UTF-8 untouched;
+// lists, maps and structs as compact JSON in the order of their fields and
+// keys.
 type Operation struct {
 	// API is the version and the error catalogue of the generated package.
 	API *API
