@@ -38,8 +38,7 @@ type Doc []string
 type Node struct {
 	// GoName is the name of the data type, such as "Campaign".
 	GoName string
-	// Label is the name in sentences, such as "a Campaign".
-	Doc Doc
+	Doc    Doc
 	// Opaque nodes have no struct: the type is an alias of graph.Object.
 	Opaque bool
 	// IDName is the name of the id type. Empty means none is emitted.

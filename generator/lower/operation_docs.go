@@ -58,6 +58,10 @@ func defaultOperationDoc(o *operation) string {
 		verb := map[string]string{kindRead: "Reads fields of", kindUpdate: "Changes", kindDelete: "Deletes", kindCreate: "Creates"}[o.kind()]
 		return verb + " the " + node + "."
 	}
+	reads := o.kind() == kindRead || o.kind() == kindList
+	if first, rest := cutWord(o.edge.spec.Doc.Value); reads && first == "The" {
+		return map[string]string{kindRead: "Reads the", kindList: "Lists the"}[o.kind()] + " " + oneLine(rest)
+	}
 	verb := map[string]string{
 		kindRead: "Reads", kindList: "Lists", kindCreate: "Adds to", kindUpdate: "Changes", kindDelete: "Removes from",
 	}[o.kind()]
