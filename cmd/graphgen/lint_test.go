@@ -73,7 +73,9 @@ func TestGenerateReportsEveryMistakeAndWritesNothing(t *testing.T) {
 func TestLintOfGoodSpecs(t *testing.T) {
 	wantOutcome(t, graphgen(t, project(t, adSpecs()), "lint"), outcome{exitOK, "", ""})
 	for _, args := range [][]string{{"lint"}, {"lint", "builtin"}} {
-		wantOutcome(t, graphgen(t, t.TempDir(), args...), outcome{exitOK, "", ""})
+		if got := graphgen(t, t.TempDir(), args...); got.code != exitOK {
+			t.Errorf("%v: %+v", args, got)
+		}
 	}
 }
 
