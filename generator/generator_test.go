@@ -20,15 +20,29 @@ import (
 )
 
 // The built-in specs make a package of every version that they know.
-func TestGenerateBuiltIn(t *testing.T) {
-	for _, version := range []string{"v19.0", "v21.0", "v25.0", "v26.0"} {
-		result := generate(t, generator.Config{Specs: builtIn(), APIVersion: version, Package: "meta"})
-		for _, name := range []string{"api.go", "errors.go", "offline_conversion_data_set_upload.go"} {
-			if !strings.Contains(string(result.Files[name]), "\npackage meta\n") {
-				t.Errorf("%s: %s is no file of package meta", version, name)
-			}
+func TestBuiltIn(t *testing.T) {
+	versions := []string{"v19.0", "v21.0", "v25.0", "v26.0"}
+	for _, version := range versions {
+		pkg, _, err := generator.Resolve(t.Context(), generator.Config{Specs: builtIn(), APIVersion: version, Package: "meta"})
+		if err != nil {
+			t.Errorf("%s: %v", version, err)
+			continue
+		}
+		if len(pkg.Operations) == 0 || pkg.Version != version || pkg.Name != "meta" {
+			t.Errorf("%s: package %s of %s with %d operations", version, pkg.Name, pkg.Version, len(pkg.Operations))
 		}
 	}
+	result := generate(t, generator.Config{Specs: builtIn(), APIVersion: "v25.0", Package: "meta"})
+	for _, name := range []string{"api.go", "errors.go", "offline_conversion_data_set_upload.go"} {
+		if !strings.Contains(string(result.Files[name]), "\npackage meta\n") {
+			t.Errorf("%s is no file of package meta", name)
+		}
+	}
+}
+
+// shop is a small spec set.
+func shop() []generator.Layer {
+	return []generator.Layer{{Name: "shop", FS: os.DirFS("lower/testdata/shop")}}
 }
 
 func builtIn() []generator.Layer { return []generator.Layer{{Name: "specs", FS: specs.FS()}} }
@@ -57,14 +71,13 @@ func (s shuffledFS) ReadDir(name string) ([]fs.DirEntry, error) {
 // The same specs give the same bytes, in whatever order a file system lists
 // them.
 func TestGenerateIsDeterministic(t *testing.T) {
-	shop := os.DirFS("lower/testdata/shop")
 	config := func(files fs.FS) generator.Config {
 		return generator.Config{Specs: []generator.Layer{{Name: "shop", FS: files}}, APIVersion: "v25.0", Package: "shop"}
 	}
-	want := generate(t, config(shop))
+	want := generate(t, config(shop()[0].FS))
 	random := rand.New(rand.NewPCG(5, 6))
 	for range 10 {
-		got := generate(t, config(shuffledFS{shop, random}))
+		got := generate(t, config(shuffledFS{shop()[0].FS, random}))
 		if diff := cmp.Diff(want.Files, got.Files); diff != "" {
 			t.Fatalf("files differ (-first +now):\n%s", diff)
 		}
@@ -74,13 +87,14 @@ func TestGenerateIsDeterministic(t *testing.T) {
 	}
 }
 
+// A later layer adds to an earlier one and overrides what it gives again.
 func TestLayers(t *testing.T) {
 	mine := generator.Layer{Name: "mine", FS: fstest.MapFS{"x.yaml": {Data: []byte(
-		"node: OfflineConversionDataSetUpload\nfields:\n  note: {type: string, doc: What I noted.}\n  api_calls: {type: string}\n",
+		"node: Shop\nfields:\n  note: {type: string, doc: What I noted.}\n  1d_sales: {type: float}\n",
 	)}}}
-	result := generate(t, generator.Config{Specs: append(builtIn(), mine), APIVersion: "v25.0", Package: "meta"})
-	source := strings.Join(strings.Fields(string(result.Files["offline_conversion_data_set_upload.go"])), " ")
-	for _, want := range []string{`// What I noted. Note string`, `APICalls string`, `UploadTag string`} {
+	result := generate(t, generator.Config{Specs: append(shop(), mine), APIVersion: "v25.0", Package: "shop"})
+	source := strings.Join(strings.Fields(string(result.Files["shop.go"])), " ")
+	for _, want := range []string{"// What I noted. Note string", "// Sales of a day.", "X1dSales graph.Opt[float64]", "Owner *Person"} {
 		if !strings.Contains(source, want) {
 			t.Errorf("no %q in the generated file", want)
 		}
@@ -120,23 +134,23 @@ func TestGenerateErrors(t *testing.T) {
 
 func TestGenerateBadPackageName(t *testing.T) {
 	for _, name := range []string{"", "a-b", "func"} {
-		if _, err := generator.Generate(t.Context(), generator.Config{Specs: builtIn(), APIVersion: "v25.0", Package: name}); err == nil {
+		if _, err := generator.Generate(t.Context(), generator.Config{Specs: shop(), APIVersion: "v25.0", Package: name}); err == nil {
 			t.Errorf("package name %q is taken", name)
 		}
 	}
 }
 
 func TestExpiredVersionWarns(t *testing.T) {
-	cfg := generator.Config{Specs: builtIn(), APIVersion: "v19.0", Package: "meta", Now: time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC)}
+	cfg := generator.Config{Specs: shop(), APIVersion: "v24.0", Package: "shop", Now: time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC)}
 	expired := func(d diag.Diagnostic) bool {
-		return d.Severity == diag.Warning && strings.Contains(d.Message, "v19.0 expired on 2026-05-21")
+		return d.Severity == diag.Warning && strings.Contains(d.Message, "v24.0 expired on 2026-06-09")
 	}
 	if result := generate(t, cfg); !slices.ContainsFunc(result.Warnings, expired) {
-		t.Errorf("warnings %v do not say that v19.0 expired", result.Warnings)
+		t.Errorf("warnings %v do not say that v24.0 expired", result.Warnings)
 	}
 	cfg.Now = time.Time{}
 	if result := generate(t, cfg); slices.ContainsFunc(result.Warnings, expired) {
-		t.Error("v19.0 is called expired without a date")
+		t.Error("v24.0 is called expired without a date")
 	}
 }
 
@@ -173,14 +187,14 @@ func TestLint(t *testing.T) {
 func TestContextEnds(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	cfg := generator.Config{Specs: builtIn(), APIVersion: "v25.0", Package: "meta"}
+	cfg := generator.Config{Specs: shop(), APIVersion: "v25.0", Package: "shop"}
 	if _, err := generator.Generate(ctx, cfg); !errors.Is(err, context.Canceled) {
 		t.Errorf("Generate returns %v", err)
 	}
 	if _, _, err := generator.Resolve(ctx, cfg); !errors.Is(err, context.Canceled) {
 		t.Errorf("Resolve returns %v", err)
 	}
-	if _, err := generator.Lint(ctx, builtIn()); !errors.Is(err, context.Canceled) {
+	if _, err := generator.Lint(ctx, shop()); !errors.Is(err, context.Canceled) {
 		t.Errorf("Lint returns %v", err)
 	}
 }
