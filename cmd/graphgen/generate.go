@@ -9,6 +9,7 @@ import (
 
 	"github.com/metagraph-go/graphgen/generator"
 	"github.com/metagraph-go/graphgen/generator/config"
+	"github.com/metagraph-go/graphgen/generator/diag"
 	"github.com/metagraph-go/graphgen/generator/output"
 )
 
@@ -60,9 +61,11 @@ func (o *generateOptions) run(ctx context.Context, env environment, _ []string) 
 	result, err := generator.Generate(ctx, in.generator)
 	stop()
 	if err != nil {
-		return in.locate(err)
+		return in.explain(err)
 	}
-	env.warn(result.Warnings)
+	if err := diag.Print(env.stderr, result.Warnings, sourceOf(in.generator.Specs)); err != nil {
+		return err
+	}
 
 	plan, err := output.NewPlan(target, result.Files)
 	if err != nil {

@@ -181,11 +181,36 @@ func TestGenerateRefuses(t *testing.T) {
 			dir := project(t, adSpecs(), test.files)
 			before := tree(t, dir)
 			got := graphgen(t, dir, append([]string{"generate"}, test.args...)...)
+			got.stderr = withoutExcerpts(got.stderr)
 			wantOutcome(t, got, outcome{test.code, "", test.stderr})
 			if diff := cmp.Diff(before, tree(t, dir)); diff != "" {
 				t.Errorf("files changed:\n%s", diff)
 			}
 		})
+	}
+}
+
+// withoutExcerpts drops the lines that show what a mistake is in.
+func withoutExcerpts(text string) string {
+	var out strings.Builder
+	for line := range strings.Lines(text) {
+		if !strings.HasPrefix(line, " ") {
+			out.WriteString(line)
+		}
+	}
+	return out.String()
+}
+
+func TestMistakesAreShownInTheirLines(t *testing.T) {
+	config := "version: 1\napi_version: v25.0\nspecs: [specs]\nouput: gen\n"
+	got := graphgen(t, project(t, adSpecs(), map[string]string{"graphgen.yaml": config}), "generate")
+	wantOutcome(t, got, outcome{exitFailure, "", `graphgen.yaml:4:1: a config has no key "ouput"; did you mean "output"?
+     4 | ouput: gen
+       | ^
+`})
+	got = graphgen(t, project(t, adSpecs(), map[string]string{"specs/page.yaml": "node: Page\ncolour: red\n"}), "generate")
+	if want := "     2 | colour: red\n       | ^\n"; got.code != exitFindings || !strings.Contains(got.stderr, want) {
+		t.Errorf("%+v", got)
 	}
 }
 

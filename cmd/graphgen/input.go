@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"github.com/metagraph-go/graphgen/generator"
 	"github.com/metagraph-go/graphgen/generator/config"
@@ -75,8 +74,8 @@ func (in *input) readConfig(env environment, name string) error {
 	if name == "" && errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
-	if mistakes, ok := errors.AsType[*diag.Errors](err); ok {
-		return &configError{mistakes.Error()}
+	if found, ok := errors.AsType[*diag.Errors](err); ok {
+		return configMistakes(file, env.show(file), found.Diagnostics...)
 	}
 	if err != nil {
 		return err
@@ -94,36 +93,11 @@ func (in *input) applyConfig(env environment) error {
 	for _, entry := range c.Specs {
 		layer, err := openLayer(env, filepath.Dir(in.configFile), entry.Value)
 		if err != nil {
-			return &configError{fmt.Sprintf("%s: specs: %s", entry.Pos, err)}
+			return configMistakes(in.configFile, c.File, diag.Diagnostic{Pos: entry.Pos, Message: "specs: " + err.Error()})
 		}
 		in.generator.Specs = append(in.generator.Specs, layer)
 	}
 	return nil
-}
-
-// locate tells mistakes in the config or the command line, such as an unknown
-// version or a pattern that names nothing, from those in specs: they have no
-// place in a spec file.
-func (in *input) locate(err error) error {
-	mistakes, ok := errors.AsType[*diag.Errors](err)
-	if !ok {
-		return err
-	}
-	where := "graphgen"
-	if in.config != nil {
-		where = in.config.File
-	}
-	var lines []string
-	for _, d := range mistakes.Diagnostics {
-		line := d.String()
-		if d.Pos.File == "" {
-			line = where + ": " + line
-		} else if d.Severity == diag.Error {
-			return err
-		}
-		lines = append(lines, line)
-	}
-	return &configError{strings.Join(lines, "\n")}
 }
 
 func values(texts []spec.Text) []string {

@@ -3,7 +3,7 @@ package main
 import (
 	"context"
 	"flag"
-	"fmt"
+	"slices"
 
 	"github.com/metagraph-go/graphgen/generator"
 	"github.com/metagraph-go/graphgen/generator/diag"
@@ -25,14 +25,15 @@ of them is an error; warnings alone leave it at 0.`,
 		setup: func(flags *flag.FlagSet) action {
 			var input inputFlags
 			input.declareConfig(flags)
+			verbose := flags.Bool("v", false, "show the line that each mistake is in")
 			return func(ctx context.Context, env environment, paths []string) error {
-				return runLint(ctx, env, input, paths)
+				return runLint(ctx, env, input, *verbose, paths)
 			}
 		},
 	}
 }
 
-func runLint(ctx context.Context, env environment, flags inputFlags, paths []string) error {
+func runLint(ctx context.Context, env environment, flags inputFlags, verbose bool, paths []string) error {
 	layers, err := lintLayers(env, flags, paths)
 	if err != nil {
 		return err
@@ -41,12 +42,14 @@ func runLint(ctx context.Context, env environment, flags inputFlags, paths []str
 	if err != nil {
 		return err
 	}
-	bad := false
-	for _, d := range diagnostics {
-		fmt.Fprintln(env.stdout, d)
-		bad = bad || d.Severity == diag.Error
+	source := func(string) []byte { return nil }
+	if verbose {
+		source = sourceOf(layers)
 	}
-	if bad {
+	if err := diag.Print(env.stdout, diagnostics, source); err != nil {
+		return err
+	}
+	if slices.ContainsFunc(diagnostics, func(d diag.Diagnostic) bool { return d.Severity == diag.Error }) {
 		return errFindings
 	}
 	return nil

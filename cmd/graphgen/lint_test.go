@@ -36,7 +36,12 @@ var wantMistakes = []string{
 
 func wantPlaces(t *testing.T, text string) {
 	t.Helper()
-	lines := strings.Split(strings.TrimSuffix(text, "\n"), "\n")
+	var lines []string
+	for line := range strings.Lines(text) {
+		if strings.HasPrefix(line, "specs/") { // others show the line that the mistake is in
+			lines = append(lines, line)
+		}
+	}
 	if len(lines) != len(wantMistakes) {
 		t.Fatalf("%d mistakes, want %d:\n%s", len(lines), len(wantMistakes), text)
 	}
@@ -54,7 +59,16 @@ func TestLintReportsEveryMistake(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 	wantPlaces(t, got.stdout)
+	if lines := strings.Count(got.stdout, "\n"); lines != len(wantMistakes) {
+		t.Errorf("%d lines, want one for each mistake", lines)
+	}
 	wantOutcome(t, graphgen(t, dir, "lint", "specs"), got)
+
+	verbose := graphgen(t, dir, "lint", "-v")
+	wantPlaces(t, verbose.stdout)
+	if want := "     2 | colour: red\n       | ^\n"; !strings.Contains(verbose.stdout, want) {
+		t.Errorf("lint -v doesn't show the lines:\n%s", verbose.stdout)
+	}
 }
 
 func TestGenerateReportsEveryMistakeAndWritesNothing(t *testing.T) {

@@ -12,6 +12,7 @@ import (
 
 	"github.com/metagraph-go/graphgen/generator"
 	"github.com/metagraph-go/graphgen/generator/config"
+	"github.com/metagraph-go/graphgen/generator/diag"
 	"github.com/metagraph-go/graphgen/generator/ir"
 )
 
@@ -60,10 +61,9 @@ func resolveAll(ctx context.Context, env environment, flags inputFlags) (*ir.Pac
 	}
 	pkg, warnings, err := generator.Resolve(ctx, in.generator)
 	if err != nil {
-		return nil, in.locate(err)
+		return nil, in.explain(err)
 	}
-	env.warn(warnings)
-	return pkg, nil
+	return pkg, diag.Print(env.stderr, warnings, sourceOf(in.generator.Specs))
 }
 
 // writeJSON prints an array also when there is nothing to list, and arrays in

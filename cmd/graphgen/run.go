@@ -44,13 +44,6 @@ func (e environment) show(path string) string {
 	return filepath.ToSlash(path)
 }
 
-// warn prints diagnostics to standard error.
-func (e environment) warn(diagnostics []diag.Diagnostic) {
-	for _, d := range diagnostics {
-		fmt.Fprintln(e.stderr, d)
-	}
-}
-
 // errFindings ends a command whose findings were printed already.
 var errFindings = errors.New("there are findings")
 
@@ -61,12 +54,6 @@ type usageError struct {
 }
 
 func (e *usageError) Error() string { return e.message }
-
-// configError is a mistake in the config or in what the command line puts in
-// its place, as opposed to one in the specs. Its message says where.
-type configError struct{ message string }
-
-func (e *configError) Error() string { return e.message }
 
 // run runs the command line and returns the exit code.
 func run(ctx context.Context, args []string, env environment) int {
@@ -81,13 +68,9 @@ func run(ctx context.Context, args []string, env environment) int {
 		fmt.Fprintln(env.stderr, "graphgen: interrupted; no file was changed")
 		return exitFailure
 	}
-	if mistakes, ok := errors.AsType[*diag.Errors](err); ok {
-		env.warn(mistakes.Diagnostics)
-		return exitFindings
-	}
-	if mistake, ok := errors.AsType[*configError](err); ok {
-		fmt.Fprintln(env.stderr, mistake)
-		return exitFailure
+	if found, ok := errors.AsType[*mistakes](err); ok {
+		_ = diag.Print(env.stderr, found.Diagnostics, found.source) // nobody is left to tell
+		return found.code
 	}
 	fmt.Fprintln(env.stderr, "graphgen:", err)
 	if usage, ok := errors.AsType[*usageError](err); ok {
