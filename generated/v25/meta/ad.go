@@ -314,13 +314,12 @@ type AdAddAdLabelsParams struct {
 }
 
 var adAddAdLabels = graph.Operation{
-	API:            &api,
-	Node:           "Ad",
-	Edge:           "adlabels",
-	Kind:           graph.KindCreate,
-	Method:         "POST",
-	Path:           "{ad_id}/adlabels",
-	ReadAfterWrite: true,
+	API:    &api,
+	Node:   "Ad",
+	Edge:   "adlabels",
+	Kind:   graph.KindCreate,
+	Method: "POST",
+	Path:   "{ad_id}/adlabels",
 }
 
 // AddAdLabels adds labels to the ad.
@@ -329,19 +328,6 @@ var adAddAdLabels = graph.Operation{
 func (n AdNode) AddAdLabels(p AdAddAdLabelsParams) graph.Call[graph.Success] {
 	return graph.Call[graph.Success]{
 		Request: graph.Request{Operation: &adAddAdLabels, ID: string(n.ID), Params: p},
-	}
-}
-
-// AddAdLabelsAndRead is AddAdLabels, and reads fields of the ad in the same call. When
-// only the read fails, the error matches graph.ErrReadBack: the write was done.
-func (n AdNode) AddAdLabelsAndRead(p AdAddAdLabelsParams, fields ...AdField) graph.Call[*Ad] {
-	return graph.Call[*Ad]{
-		Request: graph.Request{
-			Operation: &adAddAdLabels,
-			ID:        string(n.ID),
-			Params:    p,
-			ReadBack:  graph.FieldNames(fields),
-		},
 	}
 }
 

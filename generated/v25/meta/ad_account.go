@@ -727,13 +727,12 @@ type AdAccountCreateAdLabelParams struct {
 }
 
 var adAccountCreateAdLabel = graph.Operation{
-	API:            &api,
-	Node:           "AdAccount",
-	Edge:           "adlabels",
-	Kind:           graph.KindCreate,
-	Method:         "POST",
-	Path:           "act_{ad_account_id}/adlabels",
-	ReadAfterWrite: true,
+	API:    &api,
+	Node:   "AdAccount",
+	Edge:   "adlabels",
+	Kind:   graph.KindCreate,
+	Method: "POST",
+	Path:   "act_{ad_account_id}/adlabels",
 }
 
 // CreateAdLabel makes a label.
@@ -742,20 +741,6 @@ var adAccountCreateAdLabel = graph.Operation{
 func (n AdAccountNode) CreateAdLabel(p AdAccountCreateAdLabelParams) graph.Call[*AdLabel] {
 	return graph.Call[*AdLabel]{
 		Request: graph.Request{Operation: &adAccountCreateAdLabel, ID: string(n.ID), Params: p},
-	}
-}
-
-// CreateAdLabelAndRead is CreateAdLabel, and reads fields of the ad label in the same
-// call. When only the read fails, the error matches graph.ErrReadBack: the write was
-// done.
-func (n AdAccountNode) CreateAdLabelAndRead(p AdAccountCreateAdLabelParams, fields ...AdLabelField) graph.Call[*AdLabel] {
-	return graph.Call[*AdLabel]{
-		Request: graph.Request{
-			Operation: &adAccountCreateAdLabel,
-			ID:        string(n.ID),
-			Params:    p,
-			ReadBack:  graph.FieldNames(fields),
-		},
 	}
 }
 
@@ -1255,13 +1240,12 @@ type AdAccountCreateAssignedUserParams struct {
 }
 
 var adAccountCreateAssignedUser = graph.Operation{
-	API:            &api,
-	Node:           "AdAccount",
-	Edge:           "assigned_users",
-	Kind:           graph.KindCreate,
-	Method:         "POST",
-	Path:           "act_{ad_account_id}/assigned_users",
-	ReadAfterWrite: true,
+	API:    &api,
+	Node:   "AdAccount",
+	Edge:   "assigned_users",
+	Kind:   graph.KindCreate,
+	Method: "POST",
+	Path:   "act_{ad_account_id}/assigned_users",
 }
 
 // CreateAssignedUser assigns a business user or system user to the account, or changes
@@ -1273,20 +1257,6 @@ var adAccountCreateAssignedUser = graph.Operation{
 func (n AdAccountNode) CreateAssignedUser(p AdAccountCreateAssignedUserParams) graph.Call[graph.Success] {
 	return graph.Call[graph.Success]{
 		Request: graph.Request{Operation: &adAccountCreateAssignedUser, ID: string(n.ID), Params: p},
-	}
-}
-
-// CreateAssignedUserAndRead is CreateAssignedUser, and reads fields of the ad account in
-// the same call. When only the read fails, the error matches graph.ErrReadBack: the write
-// was done.
-func (n AdAccountNode) CreateAssignedUserAndRead(p AdAccountCreateAssignedUserParams, fields ...AdAccountField) graph.Call[*AdAccount] {
-	return graph.Call[*AdAccount]{
-		Request: graph.Request{
-			Operation: &adAccountCreateAssignedUser,
-			ID:        string(n.ID),
-			Params:    p,
-			ReadBack:  graph.FieldNames(fields),
-		},
 	}
 }
 
@@ -1426,13 +1396,12 @@ type AdAccountCreateAsyncAdCreativesParams struct {
 }
 
 var adAccountCreateAsyncAdCreatives = graph.Operation{
-	API:            &api,
-	Node:           "AdAccount",
-	Edge:           "asyncadcreatives",
-	Kind:           graph.KindCreate,
-	Method:         "POST",
-	Path:           "act_{ad_account_id}/asyncadcreatives",
-	ReadAfterWrite: true,
+	API:    &api,
+	Node:   "AdAccount",
+	Edge:   "asyncadcreatives",
+	Kind:   graph.KindCreate,
+	Method: "POST",
+	Path:   "act_{ad_account_id}/asyncadcreatives",
 }
 
 // CreateAsyncAdCreatives makes creatives in the background.
@@ -1441,20 +1410,6 @@ var adAccountCreateAsyncAdCreatives = graph.Operation{
 func (n AdAccountNode) CreateAsyncAdCreatives(p AdAccountCreateAsyncAdCreativesParams) graph.Call[*AdAsyncRequestSet] {
 	return graph.Call[*AdAsyncRequestSet]{
 		Request: graph.Request{Operation: &adAccountCreateAsyncAdCreatives, ID: string(n.ID), Params: p},
-	}
-}
-
-// CreateAsyncAdCreativesAndRead is CreateAsyncAdCreatives, and reads fields of the ad
-// async request set in the same call. When only the read fails, the error matches
-// graph.ErrReadBack: the write was done.
-func (n AdAccountNode) CreateAsyncAdCreativesAndRead(p AdAccountCreateAsyncAdCreativesParams, fields ...AdAsyncRequestSetField) graph.Call[*AdAsyncRequestSet] {
-	return graph.Call[*AdAsyncRequestSet]{
-		Request: graph.Request{
-			Operation: &adAccountCreateAsyncAdCreatives,
-			ID:        string(n.ID),
-			Params:    p,
-			ReadBack:  graph.FieldNames(fields),
-		},
 	}
 }
 

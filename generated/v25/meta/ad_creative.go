@@ -372,13 +372,12 @@ type AdCreativeAddAdLabelsParams struct {
 }
 
 var adCreativeAddAdLabels = graph.Operation{
-	API:            &api,
-	Node:           "AdCreative",
-	Edge:           "adlabels",
-	Kind:           graph.KindCreate,
-	Method:         "POST",
-	Path:           "{ad_creative_id}/adlabels",
-	ReadAfterWrite: true,
+	API:    &api,
+	Node:   "AdCreative",
+	Edge:   "adlabels",
+	Kind:   graph.KindCreate,
+	Method: "POST",
+	Path:   "{ad_creative_id}/adlabels",
 }
 
 // AddAdLabels adds labels to the creative.
@@ -387,20 +386,6 @@ var adCreativeAddAdLabels = graph.Operation{
 func (n AdCreativeNode) AddAdLabels(p AdCreativeAddAdLabelsParams) graph.Call[graph.Success] {
 	return graph.Call[graph.Success]{
 		Request: graph.Request{Operation: &adCreativeAddAdLabels, ID: string(n.ID), Params: p},
-	}
-}
-
-// AddAdLabelsAndRead is AddAdLabels, and reads fields of the ad creative in the same
-// call. When only the read fails, the error matches graph.ErrReadBack: the write was
-// done.
-func (n AdCreativeNode) AddAdLabelsAndRead(p AdCreativeAddAdLabelsParams, fields ...AdCreativeField) graph.Call[*AdCreative] {
-	return graph.Call[*AdCreative]{
-		Request: graph.Request{
-			Operation: &adCreativeAddAdLabels,
-			ID:        string(n.ID),
-			Params:    p,
-			ReadBack:  graph.FieldNames(fields),
-		},
 	}
 }
 

@@ -79,12 +79,11 @@ type AdLabelUpdateParams struct {
 }
 
 var adLabelUpdate = graph.Operation{
-	API:            &api,
-	Node:           "AdLabel",
-	Kind:           graph.KindUpdate,
-	Method:         "POST",
-	Path:           "{ad_label_id}",
-	ReadAfterWrite: true,
+	API:    &api,
+	Node:   "AdLabel",
+	Kind:   graph.KindUpdate,
+	Method: "POST",
+	Path:   "{ad_label_id}",
 }
 
 // Update renames the label.
@@ -93,19 +92,6 @@ var adLabelUpdate = graph.Operation{
 func (n AdLabelNode) Update(p AdLabelUpdateParams) graph.Call[graph.Success] {
 	return graph.Call[graph.Success]{
 		Request: graph.Request{Operation: &adLabelUpdate, ID: string(n.ID), Params: p},
-	}
-}
-
-// UpdateAndRead is Update, and reads fields of the ad label in the same call. When only
-// the read fails, the error matches graph.ErrReadBack: the write was done.
-func (n AdLabelNode) UpdateAndRead(p AdLabelUpdateParams, fields ...AdLabelField) graph.Call[*AdLabel] {
-	return graph.Call[*AdLabel]{
-		Request: graph.Request{
-			Operation: &adLabelUpdate,
-			ID:        string(n.ID),
-			Params:    p,
-			ReadBack:  graph.FieldNames(fields),
-		},
 	}
 }
 

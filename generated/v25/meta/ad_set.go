@@ -559,13 +559,12 @@ type AdSetAddAdLabelsParams struct {
 }
 
 var adSetAddAdLabels = graph.Operation{
-	API:            &api,
-	Node:           "AdSet",
-	Edge:           "adlabels",
-	Kind:           graph.KindCreate,
-	Method:         "POST",
-	Path:           "{ad_set_id}/adlabels",
-	ReadAfterWrite: true,
+	API:    &api,
+	Node:   "AdSet",
+	Edge:   "adlabels",
+	Kind:   graph.KindCreate,
+	Method: "POST",
+	Path:   "{ad_set_id}/adlabels",
 }
 
 // AddAdLabels adds labels to the ad set.
@@ -574,19 +573,6 @@ var adSetAddAdLabels = graph.Operation{
 func (n AdSetNode) AddAdLabels(p AdSetAddAdLabelsParams) graph.Call[graph.Success] {
 	return graph.Call[graph.Success]{
 		Request: graph.Request{Operation: &adSetAddAdLabels, ID: string(n.ID), Params: p},
-	}
-}
-
-// AddAdLabelsAndRead is AddAdLabels, and reads fields of the ad set in the same call.
-// When only the read fails, the error matches graph.ErrReadBack: the write was done.
-func (n AdSetNode) AddAdLabelsAndRead(p AdSetAddAdLabelsParams, fields ...AdSetField) graph.Call[*AdSet] {
-	return graph.Call[*AdSet]{
-		Request: graph.Request{
-			Operation: &adSetAddAdLabels,
-			ID:        string(n.ID),
-			Params:    p,
-			ReadBack:  graph.FieldNames(fields),
-		},
 	}
 }
 

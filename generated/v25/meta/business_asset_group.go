@@ -73,12 +73,11 @@ type BusinessAssetGroupUpdateParams struct {
 }
 
 var businessAssetGroupUpdate = graph.Operation{
-	API:            &api,
-	Node:           "BusinessAssetGroup",
-	Kind:           graph.KindUpdate,
-	Method:         "POST",
-	Path:           "{business_asset_group_id}",
-	ReadAfterWrite: true,
+	API:    &api,
+	Node:   "BusinessAssetGroup",
+	Kind:   graph.KindUpdate,
+	Method: "POST",
+	Path:   "{business_asset_group_id}",
 }
 
 // Update renames the group.
@@ -87,18 +86,5 @@ var businessAssetGroupUpdate = graph.Operation{
 func (n BusinessAssetGroupNode) Update(p BusinessAssetGroupUpdateParams) graph.Call[graph.Success] {
 	return graph.Call[graph.Success]{
 		Request: graph.Request{Operation: &businessAssetGroupUpdate, ID: string(n.ID), Params: p},
-	}
-}
-
-// UpdateAndRead is Update, and reads fields of the business asset group in the same call.
-// When only the read fails, the error matches graph.ErrReadBack: the write was done.
-func (n BusinessAssetGroupNode) UpdateAndRead(p BusinessAssetGroupUpdateParams, fields ...BusinessAssetGroupField) graph.Call[*BusinessAssetGroup] {
-	return graph.Call[*BusinessAssetGroup]{
-		Request: graph.Request{
-			Operation: &businessAssetGroupUpdate,
-			ID:        string(n.ID),
-			Params:    p,
-			ReadBack:  graph.FieldNames(fields),
-		},
 	}
 }

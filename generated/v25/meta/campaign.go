@@ -357,13 +357,12 @@ type CampaignAddAdLabelsParams struct {
 }
 
 var campaignAddAdLabels = graph.Operation{
-	API:            &api,
-	Node:           "Campaign",
-	Edge:           "adlabels",
-	Kind:           graph.KindCreate,
-	Method:         "POST",
-	Path:           "{campaign_id}/adlabels",
-	ReadAfterWrite: true,
+	API:    &api,
+	Node:   "Campaign",
+	Edge:   "adlabels",
+	Kind:   graph.KindCreate,
+	Method: "POST",
+	Path:   "{campaign_id}/adlabels",
 }
 
 // AddAdLabels adds labels to the campaign.
@@ -372,19 +371,6 @@ var campaignAddAdLabels = graph.Operation{
 func (n CampaignNode) AddAdLabels(p CampaignAddAdLabelsParams) graph.Call[graph.Success] {
 	return graph.Call[graph.Success]{
 		Request: graph.Request{Operation: &campaignAddAdLabels, ID: string(n.ID), Params: p},
-	}
-}
-
-// AddAdLabelsAndRead is AddAdLabels, and reads fields of the campaign in the same call.
-// When only the read fails, the error matches graph.ErrReadBack: the write was done.
-func (n CampaignNode) AddAdLabelsAndRead(p CampaignAddAdLabelsParams, fields ...CampaignField) graph.Call[*Campaign] {
-	return graph.Call[*Campaign]{
-		Request: graph.Request{
-			Operation: &campaignAddAdLabels,
-			ID:        string(n.ID),
-			Params:    p,
-			ReadBack:  graph.FieldNames(fields),
-		},
 	}
 }
 

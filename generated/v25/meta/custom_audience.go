@@ -331,13 +331,12 @@ type CustomAudienceAddAdAccountsParams struct {
 }
 
 var customAudienceAddAdAccounts = graph.Operation{
-	API:            &api,
-	Node:           "CustomAudience",
-	Edge:           "adaccounts",
-	Kind:           graph.KindCreate,
-	Method:         "POST",
-	Path:           "{custom_audience_id}/adaccounts",
-	ReadAfterWrite: true,
+	API:    &api,
+	Node:   "CustomAudience",
+	Edge:   "adaccounts",
+	Kind:   graph.KindCreate,
+	Method: "POST",
+	Path:   "{custom_audience_id}/adaccounts",
 }
 
 // AddAdAccounts shares the audience with ad accounts.
@@ -346,20 +345,6 @@ var customAudienceAddAdAccounts = graph.Operation{
 func (n CustomAudienceNode) AddAdAccounts(p CustomAudienceAddAdAccountsParams) graph.Call[graph.Success] {
 	return graph.Call[graph.Success]{
 		Request: graph.Request{Operation: &customAudienceAddAdAccounts, ID: string(n.ID), Params: p},
-	}
-}
-
-// AddAdAccountsAndRead is AddAdAccounts, and reads fields of the custom audience in the
-// same call. When only the read fails, the error matches graph.ErrReadBack: the write was
-// done.
-func (n CustomAudienceNode) AddAdAccountsAndRead(p CustomAudienceAddAdAccountsParams, fields ...CustomAudienceField) graph.Call[*CustomAudience] {
-	return graph.Call[*CustomAudience]{
-		Request: graph.Request{
-			Operation: &customAudienceAddAdAccounts,
-			ID:        string(n.ID),
-			Params:    p,
-			ReadBack:  graph.FieldNames(fields),
-		},
 	}
 }
 
@@ -540,14 +525,13 @@ type CustomAudienceReplaceUsersParams struct {
 }
 
 var customAudienceReplaceUsers = graph.Operation{
-	API:            &api,
-	Node:           "CustomAudience",
-	Edge:           "usersreplace",
-	Kind:           graph.KindCreate,
-	Method:         "POST",
-	Path:           "{custom_audience_id}/usersreplace",
-	Errors:         []int{2650},
-	ReadAfterWrite: true,
+	API:    &api,
+	Node:   "CustomAudience",
+	Edge:   "usersreplace",
+	Kind:   graph.KindCreate,
+	Method: "POST",
+	Path:   "{custom_audience_id}/usersreplace",
+	Errors: []int{2650},
 }
 
 // ReplaceUsers replaces all people of the audience in one session, which keeps the
@@ -559,20 +543,6 @@ var customAudienceReplaceUsers = graph.Operation{
 func (n CustomAudienceNode) ReplaceUsers(p CustomAudienceReplaceUsersParams) graph.Call[*AudienceUsersResult] {
 	return graph.Call[*AudienceUsersResult]{
 		Request: graph.Request{Operation: &customAudienceReplaceUsers, ID: string(n.ID), Params: p},
-	}
-}
-
-// ReplaceUsersAndRead is ReplaceUsers, and reads fields of the custom audience in the
-// same call. When only the read fails, the error matches graph.ErrReadBack: the write was
-// done.
-func (n CustomAudienceNode) ReplaceUsersAndRead(p CustomAudienceReplaceUsersParams, fields ...CustomAudienceField) graph.Call[*CustomAudience] {
-	return graph.Call[*CustomAudience]{
-		Request: graph.Request{
-			Operation: &customAudienceReplaceUsers,
-			ID:        string(n.ID),
-			Params:    p,
-			ReadBack:  graph.FieldNames(fields),
-		},
 	}
 }
 
