@@ -32,7 +32,7 @@ func (c *Client) credentials(r Request, o options) (credentials, error) {
 		return credentials{}, fmt.Errorf("graph: %s: no access token: set Config.Token or pass WithToken", r)
 	}
 	cred := credentials{token: token, identity: tokenIdentity(token)}
-	secrets := []string{token.Reveal(), c.config.AppSecret.Reveal()}
+	secrets := []string{token.Reveal(), c.config.AppSecret.Reveal(), o.hidden.Reveal()}
 	if !c.config.AppSecret.IsZero() {
 		cred.params = c.proof(token, time.Now())
 		secrets = append(secrets, cred.params.Get("appsecret_proof"))

@@ -24,6 +24,12 @@ type options struct {
 	// extra are the params of WithParam; inBody keeps params out of the URL.
 	extra  []extraParam
 	inBody bool
+	// raw is sent as the body itself, with the params in the URL.
+	raw *filePayload
+	// oauth sends the token in the form that file sessions ask for.
+	oauth bool
+	// hidden is a secret among the params, kept out of errors.
+	hidden SecretText
 	// maxPages ends a walk over pages; 0 is no end.
 	maxPages int
 }

@@ -53,6 +53,9 @@ func (w *wire) place(auth url.Values) place {
 		params = maps.Clone(w.params)
 		maps.Copy(params, auth)
 	}
+	if w.raw != nil {
+		return place{method: w.method, query: params.Encode(), body: w.raw}
+	}
 	if len(w.files) > 0 {
 		return place{method: w.method, body: newMultipartPayload(params, w.files)}
 	}

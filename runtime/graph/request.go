@@ -22,6 +22,8 @@ type wire struct {
 	files  []filePart
 	// inBody keeps the params of a GET out of the URL.
 	inBody bool
+	// raw is the body itself. The params then travel in the URL.
+	raw *filePayload
 }
 
 // newWire returns what a call sends.
@@ -48,6 +50,7 @@ func newWire(r Request, o options) (*wire, error) {
 		params:  f.values,
 		files:   f.files,
 		inBody:  o.inBody,
+		raw:     o.raw,
 	}, nil
 }
 
@@ -55,10 +58,13 @@ func newWire(r Request, o options) (*wire, error) {
 func (w *wire) reads() bool { return w.method == http.MethodGet }
 
 // uploads reports whether the call sends files.
-func (w *wire) uploads() bool { return len(w.files) > 0 }
+func (w *wire) uploads() bool { return len(w.files) > 0 || w.raw != nil }
 
 // replayable reports whether the call can be sent more than once.
 func (w *wire) replayable() bool {
+	if w.raw != nil {
+		return w.raw.replayable()
+	}
 	return !slices.ContainsFunc(w.files, func(part filePart) bool { return part.file.Open == nil })
 }
 

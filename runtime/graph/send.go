@@ -83,7 +83,11 @@ func (c *Client) httpRequest(ctx context.Context, w *wire, cred credentials, o o
 	}
 	req.Header.Set("User-Agent", c.config.UserAgent)
 	if !cred.token.IsZero() {
-		req.Header.Set("Authorization", "Bearer "+cred.token.Reveal())
+		scheme := "Bearer "
+		if o.oauth {
+			scheme = "OAuth "
+		}
+		req.Header.Set("Authorization", scheme+cred.token.Reveal())
 	}
 	if o.ifNoneMatch != "" {
 		req.Header.Set("If-None-Match", o.ifNoneMatch)

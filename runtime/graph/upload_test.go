@@ -117,11 +117,16 @@ func TestDebugToken(t *testing.T) {
 func TestDebugTokenKeepsTheTokenOutOfErrors(t *testing.T) {
 	const asked = "input-t0ken"
 	client := newTestClient(t, Config{Token: Secret("own"), Retry: RetryPolicy{MaxAttempts: 1}, HTTPClient: &http.Client{Transport: roundTripper(func(r *http.Request) (*http.Response, error) {
-		return nil, errors.New("no network")
+		if r.FormValue("locale") == "" {
+			return nil, errors.New("no network")
+		}
+		return respond(400, `{"error":{"message":"Malformed access token `+asked+`","code":190}}`), nil
 	})}})
-	_, err := DebugToken(t.Context(), client, Secret(asked))
-	if err == nil || strings.Contains(err.Error(), asked) {
-		t.Errorf("got error %v", err)
+	for _, opts := range [][]Option{nil, {WithParam("locale", "en_US")}} {
+		_, err := DebugToken(t.Context(), client, Secret(asked), opts...)
+		if err == nil || strings.Contains(err.Error(), asked) {
+			t.Errorf("got error %v", err)
+		}
 	}
 }
 
