@@ -15,9 +15,7 @@ type credentials struct {
 	token SecretText
 	// params are the proof, which the API takes as params only.
 	params url.Values
-	// identity stands for the token where the token itself must not be.
-	identity string
-	scrub    scrubber
+	scrub  scrubber
 }
 
 // credentials returns the token of a call and the proof that goes with it.
@@ -27,11 +25,11 @@ func (c *Client) credentials(r Request, o options) (credentials, error) {
 	token := c.token(o)
 	if token.IsZero() {
 		if c.config.TransportAuth {
-			return credentials{scrub: newScrubber()}, nil
+			return credentials{}, nil
 		}
 		return credentials{}, fmt.Errorf("graph: %s: no access token: set Config.Token or pass WithToken", r)
 	}
-	cred := credentials{token: token, identity: tokenIdentity(token)}
+	cred := credentials{token: token}
 	secrets := []string{token.Reveal(), c.config.AppSecret.Reveal(), o.hidden.Reveal()}
 	if !c.config.AppSecret.IsZero() {
 		cred.params = c.proof(token, time.Now())
@@ -65,8 +63,12 @@ func (c *Client) proof(token SecretText, now time.Time) url.Values {
 }
 
 // tokenIdentity returns text that is the same for the same token and from
-// which the token cannot be found.
+// which the token cannot be found. It stands for the token where the token
+// itself must not be.
 func tokenIdentity(token SecretText) string {
+	if token.IsZero() {
+		return ""
+	}
 	sum := sha256.Sum256([]byte(token.Reveal()))
 	return hex.EncodeToString(sum[:12])
 }

@@ -34,8 +34,9 @@ func (c *Client) try(ctx context.Context, w *wire, o options, attempt int) (*ans
 	if err != nil {
 		return nil, err
 	}
-	key := LimitKey{Token: cred.identity, Operation: w.request.Operation.String(), Object: w.request.ID}
+	var key LimitKey
 	if c.config.Limiter != nil {
+		key = LimitKey{Token: tokenIdentity(cred.token), Operation: w.request.Operation.String(), Object: w.request.ID}
 		if err := c.config.Limiter.Wait(ctx, key); err != nil {
 			return nil, fmt.Errorf("graph: %s: %w", w.request, err)
 		}

@@ -17,19 +17,7 @@ type scrubber struct {
 const shortestSecret = 8
 
 // newScrubber returns a scrubber that also knows these secrets.
-func newScrubber(secrets ...string) scrubber {
-	var s scrubber
-	for _, secret := range secrets {
-		if len(secret) < shortestSecret {
-			continue
-		}
-		s.known = append(s.known, secret)
-		if escaped := url.QueryEscape(secret); escaped != secret {
-			s.known = append(s.known, escaped)
-		}
-	}
-	return s
-}
+func newScrubber(secrets ...string) scrubber { return scrubber{known: secrets} }
 
 // secretParams are the names of params whose values are secrets.
 var secretParams = []string{"access_token", "appsecret_proof", "input_token", "fb_exchange_token", "client_secret"}
@@ -42,7 +30,10 @@ var secretPrefixes = []string{"Malformed access token ", "Bearer ", "OAuth "}
 // secret.
 func (s scrubber) text(text string) string {
 	for _, secret := range s.known {
-		text = strings.ReplaceAll(text, secret, redacted)
+		if len(secret) >= shortestSecret {
+			text = strings.ReplaceAll(text, secret, redacted)
+			text = strings.ReplaceAll(text, url.QueryEscape(secret), redacted)
+		}
 	}
 	for _, param := range secretParams {
 		text = redactAfter(text, param, skipAssignment)

@@ -159,7 +159,7 @@ func TestNothingShowsSecrets(t *testing.T) {
 	for name, v := range map[string]any{"client": c, "client by value": *c, "config": c.config, "options": o, "request": readOf("7")} {
 		mustHide(t, name, everyVerb(v), secrets...)
 	}
-	mustHide(t, "identity", everyVerb(cred.identity), secrets...)
+	mustHide(t, "identity", everyVerb(tokenIdentity(cred.token)), secrets...)
 }
 
 func TestScrub(t *testing.T) {

@@ -1,9 +1,6 @@
 package graph
 
-import (
-	"slices"
-	"time"
-)
+import "time"
 
 // Usage is what the headers of an answer say about how much of the API's
 // allowances is used. The API sends each part only after enough calls, so a
@@ -120,29 +117,4 @@ func (u Usage) Wait() time.Duration {
 		}
 	}
 	return longest
-}
-
-// merge adds what other says, as when one answer consists of several.
-func (u *Usage) merge(other Usage) {
-	if other.App != nil {
-		u.App = other.App
-	}
-	if other.Page != nil {
-		u.Page = other.Page
-	}
-	if other.AdAccount != nil {
-		u.AdAccount = other.AdAccount
-	}
-	if other.Insights != nil {
-		u.Insights = other.Insights
-	}
-	if len(other.InsightsReach) > 0 {
-		u.InsightsReach = other.InsightsReach
-	}
-	for id, cases := range other.UseCases {
-		if u.UseCases == nil {
-			u.UseCases = map[string][]UseCaseUsage{}
-		}
-		u.UseCases[id] = append(slices.Clip(u.UseCases[id]), cases...)
-	}
 }

@@ -1,0 +1,268 @@
+package graph
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"runtime"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestWithResponse(t *testing.T) {
+	headers := []string{
+		"Facebook-Api-Version", "v26.0", "X-Ad-Api-Version-Warning", "retired soon", "ETag", `"e"`,
+		"X-Fb-Trace-Id", "tr", "X-Fb-Request-Id", "rq", "X-Fb-Rev", "rev", "X-Fb-Debug", "dbg",
+		"X-App-Usage", `{"call_count":5}`, "Set-Cookie", "no",
+	}
+	want := Response{
+		HTTPStatus: 200, Usage: Usage{App: &CallUsage{CallCount: 5}}, Version: "v26.0", VersionWarning: "retired soon",
+		ETag: `"e"`, TraceID: "tr", RequestID: "rq", Revision: "rev", Debug: "dbg", Attempts: 2,
+	}
+	for _, status := range []int{200, 400} {
+		body := `{"id":"1"}`
+		if status == 400 {
+			body = `{"error":{"code":100}}`
+		}
+		s := &playlist{steps: []func() (*http.Response, error){throttle, answering(status, body, headers...)}}
+		c := scriptClient(t, s, Config{Retry: RetryPolicy{BaseDelay: 1}})
+		var got Response
+		var raw []byte
+		var out Object
+		err := c.run(context.Background(), readOf("7"), collect([]Option{WithResponse(&got), WithRawBody(&raw)}), &out)
+		want.HTTPStatus = status
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Error(diff)
+		}
+		if string(raw) != body {
+			t.Errorf("the body is %s", raw)
+		}
+		var e *Error
+		if (err != nil) != (status == 400) || err != nil && (!errors.As(err, &e) || e.Usage.Percent() != 5) {
+			t.Errorf("status %d: %v", status, err)
+		}
+	}
+}
+
+// Hooks and logs tell each attempt, each retry and each throttle, in order.
+func TestHooksAndLog(t *testing.T) {
+	var told []string
+	tell := func(name string) func(context.Context, Event) {
+		return func(_ context.Context, e Event) {
+			told = append(told, fmt.Sprintf("%s %s %s %d %d", name, e.Operation, e.ID, e.Attempt, e.HTTPStatus))
+		}
+	}
+	var logged bytes.Buffer
+	s := &playlist{steps: []func() (*http.Response, error){throttle, good}}
+	c := scriptClient(t, s, Config{
+		Retry:  RetryPolicy{BaseDelay: 1},
+		Hooks:  Hooks{OnRequest: tell("request"), OnResponse: tell("response"), OnRetry: tell("retry"), OnThrottle: tell("throttle")},
+		Logger: slog.New(slog.NewTextHandler(&logged, &slog.HandlerOptions{Level: slog.LevelDebug})),
+	})
+	var out Object
+	if err := c.run(context.Background(), createOf("act_7", "customer data"), options{}, &out); err != nil {
+		t.Fatal(err)
+	}
+	const op = " AdAccount.campaigns create act_7 "
+	want := []string{
+		"request" + op + "1 0", "response" + op + "1 400", "throttle" + op + "1 400", "retry" + op + "1 0",
+		"request" + op + "2 0", "response" + op + "2 200",
+	}
+	if diff := cmp.Diff(want, told); diff != "" {
+		t.Error(diff)
+	}
+	var levels []string
+	for line := range strings.Lines(logged.String()) {
+		_, rest, _ := strings.Cut(line, "level=")
+		level, _, _ := strings.Cut(rest, " ")
+		levels = append(levels, level)
+	}
+	if diff := cmp.Diff([]string{"DEBUG", "WARN", "WARN", "DEBUG"}, levels); diff != "" {
+		t.Error(diff)
+	}
+	if strings.Contains(logged.String(), "customer") {
+		t.Error("the log holds a param's value")
+	}
+}
+
+// A small answer that unfolds into a huge one is refused.
+func TestCompressionBomb(t *testing.T) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Encoding", "gzip")
+		z := gzip.NewWriter(w)
+		_, _ = z.Write(bytes.Repeat([]byte(" "), 10<<20))
+		_ = z.Close()
+	}))
+	defer server.Close()
+	c := newTestClient(t, Config{Token: Secret("token_of_the_tests"), BaseURL: server.URL, MaxResponseBytes: 1 << 20})
+	var out Object
+	if err := c.run(context.Background(), readOf("7"), options{}, &out); !errors.Is(err, ErrResponseTooLarge) {
+		t.Errorf("got %v", err)
+	}
+}
+
+// A client's own http.Client is protected without being changed: a redirect
+// carries the token nowhere, and a write is not repeated.
+func TestRedirectsAreNotFollowed(t *testing.T) {
+	other := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { t.Error("the redirect was followed") }))
+	defer other.Close()
+	for _, status := range []int{301, 302, 303, 307, 308} {
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, other.URL+"/?access_token=leak", status)
+		}))
+		own := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return nil }}
+		c := newTestClient(t, Config{Token: Secret("token_of_the_tests"), BaseURL: server.URL, HTTPClient: own})
+		for _, call := range []Request{readOf("7"), createOf("act_7", "x")} {
+			var out Object
+			err := c.run(context.Background(), call, options{}, &out)
+			if err == nil || strings.Contains(err.Error(), "leak") {
+				t.Errorf("%d: got %v", status, err)
+			}
+		}
+		if own.Transport != nil || own.CheckRedirect(nil, nil) != nil {
+			t.Error("the http.Client was changed")
+		}
+		server.Close()
+	}
+}
+
+// What is no id, no version or no operation is refused before anything is
+// sent.
+func TestBadCallsAreRefused(t *testing.T) {
+	c := newTestClient(t, Config{Token: Secret("token_of_the_tests"), HTTPClient: &http.Client{Transport: roundTripper(
+		func(*http.Request) (*http.Response, error) {
+			t.Error("a request was sent")
+			return nil, errors.New("no")
+		})}})
+	me := &Operation{API: wireAPI, Node: "Me", Kind: KindRead, Method: "GET", Path: "me"}
+	tests := []struct {
+		name string
+		call Request
+		opts []Option
+		want string
+	}{
+		{"no operation", Request{}, nil, "names no operation"},
+		{"no id", readOf(""), nil, "is empty"},
+		{"only the prefix", listOf("act_", ""), nil, "is empty"},
+		{"a path", readOf("7/campaigns"), nil, "no id has"},
+		{"a query", readOf("7?access_token=x"), nil, "no id has"},
+		{"a fragment", readOf("7#"), nil, "no id has"},
+		{"an escape", readOf("7%2f"), nil, "no id has"},
+		{"a line", readOf("7\r\nX: y"), nil, "no id has"},
+		{"up", readOf(".."), nil, "relative path"},
+		{"an id too many", Request{Operation: me, ID: "7"}, nil, "takes no id"},
+		{"no version", readOf("7"), []Option{WithVersion("25")}, "API version"},
+		{"a version with a path", readOf("7"), []Option{WithVersion("v25.0/../v1.0")}, "API version"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var out Object
+			err := c.run(context.Background(), tt.call, collect(tt.opts), &out)
+			if err == nil || !strings.Contains(err.Error(), tt.want) {
+				t.Errorf("got %v, want an error with %q", err, tt.want)
+			}
+		})
+	}
+}
+
+// Where params travel: short ones of reads and deletes in the URL, all others
+// in the body.
+func TestPlace(t *testing.T) {
+	long := strings.Repeat("x", longestQuery)
+	longDelete := Request{Operation: deleteOp, ID: "7", Params: nameParams{long}}
+	tests := []struct {
+		name   string
+		call   Request
+		method string
+		form   url.Values
+	}{
+		{"read", listOf("act_7", "x y"), "GET", url.Values{"name": {"x y"}}},
+		{"long read", listOf("act_7", long), "POST", url.Values{"name": {long}, "method": {"GET"}}},
+		{"create", createOf("act_7", "ä&="), "POST", url.Values{"name": {"ä&="}}},
+		{"delete", deleteOf("7"), "DELETE", url.Values{}},
+		{"long delete", longDelete, "POST", url.Values{"name": {long}, "method": {"DELETE"}}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			transport := roundTripper(func(r *http.Request) (*http.Response, error) {
+				if err := r.ParseForm(); err != nil {
+					t.Error(err)
+				}
+				if diff := cmp.Diff(tt.form, r.Form); diff != "" || r.Method != tt.method {
+					t.Errorf("%s: %s", r.Method, diff)
+				}
+				if r.Method == "POST" && r.URL.RawQuery != "" {
+					t.Errorf("the URL has the query %s", r.URL.RawQuery)
+				}
+				return respond(200, `{}`), nil
+			})
+			c := newTestClient(t, Config{Token: Secret("token_of_the_tests"), HTTPClient: &http.Client{Transport: transport}})
+			var out Object
+			if err := c.run(context.Background(), tt.call, options{}, &out); err != nil {
+				t.Fatal(err)
+			}
+		})
+	}
+}
+
+// Many goroutines share a client, with answers, errors, a cache and a limiter.
+func TestConcurrentUse(t *testing.T) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("ETag", `"x"`)
+		w.Header().Set("X-App-Usage", `{"call_count":5}`)
+		if strings.HasSuffix(r.URL.Path, "/3") {
+			w.WriteHeader(400)
+			_, _ = io.WriteString(w, `{"error":{"code":100}}`)
+			return
+		}
+		_, _ = io.WriteString(w, `{"id":"`+r.URL.Path[strings.LastIndex(r.URL.Path, "/")+1:]+`"}`)
+	}))
+	defer server.Close()
+	c := newTestClient(t, Config{
+		Token: Secret("token_of_the_tests"), AppSecret: Secret("app_secret_example"), TimedProof: true, BaseURL: server.URL,
+		Cache: NewMemoryCache(1 << 16), Limiter: NewLimiter(LimiterConfig{}), Logger: slog.New(slog.DiscardHandler),
+	})
+	var wg sync.WaitGroup
+	for i := range 32 {
+		wg.Go(func() {
+			id := fmt.Sprint(i % 5)
+			var out struct{ ID string }
+			err := c.run(context.Background(), readOf(id), collect([]Option{WithToken(Secret(fmt.Sprintf("token_of_test_%d", i%3)))}), &out)
+			if (err != nil) != (id == "3") || err == nil && out.ID != id {
+				t.Errorf("node %s: got %q, %v", id, out.ID, err)
+			}
+		})
+	}
+	wg.Wait()
+}
+
+// No goroutine outlives its call, however the call ends: the bubble would
+// never end otherwise.
+func TestNoGoroutineLeft(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		before := runtime.NumGoroutine()
+		s := &playlist{steps: []func() (*http.Response, error){throttle, answering(500, ""), answering(200, "{")}}
+		c := scriptClient(t, s, Config{Limiter: NewLimiter(LimiterConfig{}), Cache: NewMemoryCache(1 << 10)})
+		ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+		defer cancel()
+		var out Object
+		_ = c.run(ctx, readOf("7"), options{}, &out)
+		_ = c.run(ctx, createOf("act_7", "x"), options{}, &out)
+		synctest.Wait()
+		if after := runtime.NumGoroutine(); after > before {
+			t.Errorf("%d goroutines became %d", before, after)
+		}
+	})
+}
