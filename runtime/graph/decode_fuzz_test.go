@@ -52,6 +52,7 @@ func FuzzScalars(f *testing.F) {
 		again(t, data, new(Opt[string]))
 		again(t, data, new(Opt[testID]))
 		again(t, data, new(Object))
+		again(t, data, new(Time))
 		var plain int64
 		if json.Unmarshal(data, &plain) == nil && string(data) != "null" {
 			var opt Opt[int64]

@@ -71,6 +71,9 @@ type multiRead struct {
 	// found and failed are the answers of the current chunk.
 	found  map[string]Object
 	failed map[string]error
+	// worked says that some request had an answer, so that the request itself
+	// is right.
+	worked bool
 }
 
 func newMultiRead(c *Client, r Request, opts []Option) (*multiRead, error) {
@@ -118,6 +121,7 @@ func (m *multiRead) split(ctx context.Context, ids []string) error {
 	var answer map[string]Object
 	err := m.client.run(ctx, m.request, o, &answer)
 	if err == nil {
+		m.worked = true
 		maps.Copy(m.found, answer)
 		return nil
 	}
@@ -141,23 +145,26 @@ func blamesID(err error) bool {
 	return errors.Is(err, ErrNotFound) || errors.Is(err, Code{Code: 100})
 }
 
-// commonFailure returns the error that is about the request: every id failed,
-// and none because it was not found.
+// commonFailure returns the error that is about the request and not about its
+// ids: nothing worked so far, and all ids failed in the very same way.
 func (m *multiRead) commonFailure(ids []string) error {
-	if len(ids) < 2 {
+	if m.worked || len(ids) < 2 {
 		return nil
 	}
-	var first error
+	first := m.failed[ids[0]]
 	for _, id := range ids {
-		err := m.failed[id]
-		if err == nil || errors.Is(err, ErrNotFound) {
+		if err := m.failed[id]; err == nil || errors.Is(err, ErrNotFound) || !sameFailure(err, first) {
 			return nil
-		}
-		if first == nil {
-			first = err
 		}
 	}
 	return first
+}
+
+// sameFailure reports whether two errors say the same. The API names the id
+// in the message of an error that is about one.
+func sameFailure(a, b error) bool {
+	var x, y *Error
+	return errors.As(a, &x) && errors.As(b, &y) && x.Code == y.Code && x.Subcode == y.Subcode && x.Message == y.Message
 }
 
 // decode decodes the answer for an id.

@@ -134,6 +134,14 @@ func TestByIDsStopsAtAnErrorOfTheRequest(t *testing.T) {
 			t.Errorf("code %d: got error %v after %d requests", code, last, requests)
 		}
 	}
+	t.Run("errors that differ are about the ids", func(t *testing.T) {
+		var requests []url.Values
+		for result, err := range ByIDs(t.Context(), idServer(t, &requests), testRead(), []string{"bad-100a", "bad-100b"}) {
+			if err != nil || result.Err == nil {
+				t.Errorf("%s: got error %v and %v", result.ID, err, result.Err)
+			}
+		}
+	})
 	for _, call := range []Call[*testChild]{{}, {Request{Operation: &testOperation}}} {
 		for _, err := range ByIDs(t.Context(), idServer(t, new([]url.Values)), call, []string{"1"}) {
 			if err == nil {

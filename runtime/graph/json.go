@@ -36,7 +36,7 @@ func (o *Object) UnmarshalJSON(data []byte) error {
 	if o == nil {
 		return errors.New("graph: decoding into a nil *Object")
 	}
-	*o = append((*o)[:0], data...)
+	*o = append(Object(nil), data...)
 	return nil
 }
 

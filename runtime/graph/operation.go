@@ -52,8 +52,9 @@ type Operation struct {
 	Kind Kind
 	// Method is the HTTP method.
 	Method string
-	// Path is the path below the version, with one variable for the id of the
-	// node, such as "act_{ad_account_id}/campaigns".
+	// Path is the path below the version, such as
+	// "act_{ad_account_id}/campaigns". It has one variable for the id of the
+	// node, or none.
 	Path string
 	// Host is the host that serves the operation. Empty means [HostGraph].
 	Host Host

@@ -9,7 +9,7 @@ import (
 
 // Time is a point in time as the API writes it: "2017-06-06T18:04:10+0000",
 // RFC 3339, a date, or unix seconds as a number or as text. The zero Time is
-// absent. It is sent as ISO 8601 text in its own zone.
+// absent. It is sent to the second, as ISO 8601 text in its own zone.
 type Time struct {
 	time.Time
 }
@@ -26,6 +26,10 @@ func TimeOf(t time.Time) Time { return Time{Time: t} }
 func (t Time) String() string {
 	if t.IsZero() {
 		return ""
+	}
+	if year := t.Year(); year < 0 || year > 9999 {
+		// The layout has no room for it; milliseconds taken for seconds look so.
+		return strconv.FormatInt(t.Unix(), 10)
 	}
 	return t.Format(timeLayout)
 }
