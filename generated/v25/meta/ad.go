@@ -461,6 +461,8 @@ func (n AdNode) Insights(p AdInsightsParams) graph.List[*AdsInsights] {
 
 // AdCreateInsightsReportParams are the params of AdNode.CreateInsightsReport.
 type AdCreateInsightsReportParams struct {
+	// The fields of the rows, by the names of AdsInsights.
+	Fields []string `param:"fields,csv"`
 	// The attribution windows that actions are counted in.
 	ActionAttributionWindows []ActionAttributionWindow `param:"action_attribution_windows"`
 	// What the actions of a row are broken down by.
@@ -503,6 +505,8 @@ type AdCreateInsightsReportParams struct {
 	UseAccountAttributionSetting graph.Opt[bool] `param:"use_account_attribution_setting"`
 	// Whether the attribution settings of the ad sets apply.
 	UseUnifiedAttributionSetting graph.Opt[bool] `param:"use_unified_attribution_setting"`
+	// The greatest number of rows.
+	Limit graph.Opt[int64] `param:"limit"`
 }
 
 var adCreateInsightsReport = graph.Operation{

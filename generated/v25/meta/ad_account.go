@@ -1761,9 +1761,9 @@ type AdAccountCreateCustomAudienceParams struct {
 	RevSharePolicyID graph.Opt[string] `param:"rev_share_policy_id"`
 	// The channels that people subscribe to.
 	SubscriptionInfo []AudienceChannel `param:"subscription_info"`
-	// How the audience may be used.
+	// How the audience may be used. Since v25.0.
 	UsageRestriction AudienceUsageRestriction `param:"usage_restriction"`
-	// What the audience is used for. Since v25.0.
+	// What the audience is used for.
 	UseForProducts []AudienceProduct `param:"use_for_products"`
 	// Whether campaigns may use the audience.
 	UseInCampaigns graph.Opt[bool] `param:"use_in_campaigns"`
@@ -1914,6 +1914,8 @@ func (n AdAccountNode) Insights(p AdAccountInsightsParams) graph.List[*AdsInsigh
 // AdAccountCreateInsightsReportParams are the params of
 // AdAccountNode.CreateInsightsReport.
 type AdAccountCreateInsightsReportParams struct {
+	// The fields of the rows, by the names of AdsInsights.
+	Fields []string `param:"fields,csv"`
 	// The attribution windows that actions are counted in.
 	ActionAttributionWindows []ActionAttributionWindow `param:"action_attribution_windows"`
 	// What the actions of a row are broken down by.
@@ -1956,6 +1958,8 @@ type AdAccountCreateInsightsReportParams struct {
 	UseAccountAttributionSetting graph.Opt[bool] `param:"use_account_attribution_setting"`
 	// Whether the attribution settings of the ad sets apply.
 	UseUnifiedAttributionSetting graph.Opt[bool] `param:"use_unified_attribution_setting"`
+	// The greatest number of rows.
+	Limit graph.Opt[int64] `param:"limit"`
 }
 
 var adAccountCreateInsightsReport = graph.Operation{
@@ -2287,6 +2291,8 @@ func AudienceClaimObjectiveValues() []AudienceClaimObjective {
 
 // AudienceUsageRestriction says how an audience may be used. The API adds values; unknown
 // ones decode and survive.
+//
+// Since v25.0.
 type AudienceUsageRestriction string
 
 // The known values of AudienceUsageRestriction.

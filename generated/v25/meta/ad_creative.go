@@ -605,7 +605,7 @@ type AssetFeedLinkURL struct {
 	URLTags string `json:"url_tags,omitzero"`
 }
 
-// AssetFeedSpec is the parts that an ad is put together from.
+// AssetFeedSpec says which parts an ad is put together from.
 type AssetFeedSpec struct {
 	// The formats, such as SINGLE_IMAGE.
 	AdFormats []string `json:"ad_formats,omitzero"`

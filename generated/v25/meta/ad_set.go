@@ -872,6 +872,8 @@ func (n AdSetNode) Insights(p AdSetInsightsParams) graph.List[*AdsInsights] {
 
 // AdSetCreateInsightsReportParams are the params of AdSetNode.CreateInsightsReport.
 type AdSetCreateInsightsReportParams struct {
+	// The fields of the rows, by the names of AdsInsights.
+	Fields []string `param:"fields,csv"`
 	// The attribution windows that actions are counted in.
 	ActionAttributionWindows []ActionAttributionWindow `param:"action_attribution_windows"`
 	// What the actions of a row are broken down by.
@@ -914,6 +916,8 @@ type AdSetCreateInsightsReportParams struct {
 	UseAccountAttributionSetting graph.Opt[bool] `param:"use_account_attribution_setting"`
 	// Whether the attribution settings of the ad sets apply.
 	UseUnifiedAttributionSetting graph.Opt[bool] `param:"use_unified_attribution_setting"`
+	// The greatest number of rows.
+	Limit graph.Opt[int64] `param:"limit"`
 }
 
 var adSetCreateInsightsReport = graph.Operation{
@@ -1003,6 +1007,16 @@ type LearningStage struct {
 	DynamicLpDaysThreshold graph.Opt[int64] `json:"dynamic_lp_days_threshold,omitzero"`
 	// The stage by these numbers.
 	DynamicLpStatus string `json:"dynamic_lp_status,omitzero"`
+	// The segment of the account. Since v25.0.
+	CasSegment string `json:"cas_segment,omitzero"`
+	// What to expect at the current budget. Since v25.0.
+	CurrentBudgetPrediction graph.Object `json:"current_budget_prediction,omitzero"`
+	// What to expect at the recommended budget. Since v25.0.
+	RecommendedBudgetPrediction graph.Object `json:"recommended_budget_prediction,omitzero"`
+	// Whether the campaign has the budget of this ad set alone. Since v25.0.
+	IsOneToOneCboBudget graph.Opt[bool] `json:"is_one_to_one_cbo_budget,omitzero"`
+	// Whether a large change no longer makes it learn anew. Since v25.0.
+	SigeditRemoval graph.Opt[bool] `json:"sigedit_removal,omitzero"`
 }
 
 // RegionalRegulationIdentities says who stands behind ads, as regulations of a region

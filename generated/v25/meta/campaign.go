@@ -642,6 +642,8 @@ func (n CampaignNode) Insights(p CampaignInsightsParams) graph.List[*AdsInsights
 
 // CampaignCreateInsightsReportParams are the params of CampaignNode.CreateInsightsReport.
 type CampaignCreateInsightsReportParams struct {
+	// The fields of the rows, by the names of AdsInsights.
+	Fields []string `param:"fields,csv"`
 	// The attribution windows that actions are counted in.
 	ActionAttributionWindows []ActionAttributionWindow `param:"action_attribution_windows"`
 	// What the actions of a row are broken down by.
@@ -684,6 +686,8 @@ type CampaignCreateInsightsReportParams struct {
 	UseAccountAttributionSetting graph.Opt[bool] `param:"use_account_attribution_setting"`
 	// Whether the attribution settings of the ad sets apply.
 	UseUnifiedAttributionSetting graph.Opt[bool] `param:"use_unified_attribution_setting"`
+	// The greatest number of rows.
+	Limit graph.Opt[int64] `param:"limit"`
 }
 
 var campaignCreateInsightsReport = graph.Operation{

@@ -210,8 +210,20 @@ type CustomAudienceUpdateParams struct {
 	Description graph.Opt[string] `param:"description"`
 	// The domains whose events feed the audience.
 	AllowedDomains []string `param:"allowed_domains"`
+	// What the audience claims people for.
+	ClaimObjective AudienceClaimObjective `param:"claim_objective"`
 	// The kind of products that the audience is about.
 	ContentType AudienceContentType `param:"content_type"`
+	// The countries.
+	Countries graph.Opt[string] `param:"countries"`
+	// Whether an audience like this is used where there is one.
+	EnableFetchOrCreate graph.Opt[bool] `param:"enable_fetch_or_create"`
+	// The group of sources.
+	EventSourceGroup graph.Opt[string] `param:"event_source_group"`
+	// The audience above this one.
+	ParentAudienceID CustomAudienceID `param:"parent_audience_id"`
+	// The id of the policy on shared revenue.
+	RevSharePolicyID graph.Opt[string] `param:"rev_share_policy_id"`
 	// Where the customer data comes from.
 	CustomerFileSource CustomerFileSource `param:"customer_file_source"`
 	// The sources whose events feed the audience.
@@ -987,8 +999,6 @@ func AudienceDataSourceTypeValues() []AudienceDataSourceType {
 
 // AudienceProduct is what an audience is used for. The API adds values; unknown ones
 // decode and survive.
-//
-// Since v25.0.
 type AudienceProduct string
 
 // The known values of AudienceProduct.

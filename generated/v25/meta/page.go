@@ -63,6 +63,8 @@ type Page struct {
 	FollowersCount graph.Opt[int64] `json:"followers_count,omitzero"`
 	// When the company was founded.
 	Founded string `json:"founded,omitzero"`
+	// The featured video.
+	FeaturedVideo *Video `json:"featured_video,omitzero"`
 	// General information.
 	GeneralInfo string `json:"general_info,omitzero"`
 	// The name with its country or region, for brands with several pages.
@@ -71,12 +73,16 @@ type Page struct {
 	GlobalBrandRootID PageID `json:"global_brand_root_id,omitzero"`
 	// Whether the page has added the app that asks.
 	HasAddedApp graph.Opt[bool] `json:"has_added_app,omitzero"`
+	// Whether the token's user and app may read the leads, and why not.
+	HasLeadAccess graph.Object `json:"has_lead_access,omitzero"`
 	// Whether the page has the New Page Experience.
 	HasTransitionedToNewPageExperience graph.Opt[bool] `json:"has_transitioned_to_new_page_experience,omitzero"`
 	// Whether the page has a business number on WhatsApp.
 	HasWhatsappBusinessNumber graph.Opt[bool] `json:"has_whatsapp_business_number,omitzero"`
 	// Whether the page has a number on WhatsApp.
 	HasWhatsappNumber graph.Opt[bool] `json:"has_whatsapp_number,omitzero"`
+	// The hometown of the band.
+	Hometown string `json:"hometown,omitzero"`
 	// The opening hours, by names such as mon_1_open.
 	Hours map[string]string `json:"hours,omitzero"`
 	// The legal notice.
@@ -107,12 +113,18 @@ type Page struct {
 	LeadgenTosAcceptanceTime graph.Time `json:"leadgen_tos_acceptance_time,omitzero"`
 	// Whether the terms of lead ads were accepted.
 	LeadgenTosAccepted graph.Opt[bool] `json:"leadgen_tos_accepted,omitzero"`
+	// Who accepted the terms of lead ads.
+	LeadgenTosAcceptingUser *User `json:"leadgen_tos_accepting_user,omitzero"`
 	// The page's URL.
 	Link string `json:"link,omitzero"`
 	// Where the place is.
 	Location *Location `json:"location,omitzero"`
 	// The id of the page as a merchant.
 	MerchantID string `json:"merchant_id,omitzero"`
+	// How the review of the page as a merchant stands.
+	MerchantReviewStatus string `json:"merchant_review_status,omitzero"`
+	// Which features of messages the page has.
+	MessagingFeatureStatus graph.Object `json:"messaging_feature_status,omitzero"`
 	// The mission.
 	Mission string `json:"mission,omitzero"`
 	// The name. Returned by default.
@@ -121,6 +133,8 @@ type Page struct {
 	NameWithLocationDescriptor string `json:"name_with_location_descriptor,omitzero"`
 	// How many people liked the page since it was last looked at.
 	NewLikeCount graph.Opt[int64] `json:"new_like_count,omitzero"`
+	// Whether the page can make offers.
+	OfferEligible graph.Opt[bool] `json:"offer_eligible,omitzero"`
 	// The average rating, from 1 to 5.
 	OverallStarRating graph.Opt[float64] `json:"overall_star_rating,omitzero"`
 	// The business that owns the page.
@@ -129,8 +143,14 @@ type Page struct {
 	PageToken string `json:"page_token,omitzero"`
 	// The page above this one.
 	ParentPage *Page `json:"parent_page,omitzero"`
+	// The kinds of parking.
+	Parking graph.Object `json:"parking,omitzero"`
+	// The ways to pay.
+	PaymentOptions graph.Object `json:"payment_options,omitzero"`
 	// The phone number.
 	Phone string `json:"phone,omitzero"`
+	// The ways to pick up.
+	PickupOptions []string `json:"pickup_options,omitzero"`
 	// The kind of place.
 	PlaceType string `json:"place_type,omitzero"`
 	// How expensive the place is.
@@ -145,6 +165,12 @@ type Page struct {
 	PromotionIneligibleReason string `json:"promotion_ineligible_reason,omitzero"`
 	// How many people rated the page.
 	RatingCount graph.Opt[int64] `json:"rating_count,omitzero"`
+	// The services of the restaurant.
+	RestaurantServices graph.Object `json:"restaurant_services,omitzero"`
+	// The meals of the restaurant.
+	RestaurantSpecialties graph.Object `json:"restaurant_specialties,omitzero"`
+	// The air schedule of the show.
+	Schedule string `json:"schedule,omitzero"`
 	// The address in one line.
 	SingleLineAddress string `json:"single_line_address,omitzero"`
 	// The code of the store.
@@ -157,6 +183,8 @@ type Page struct {
 	TalkingAboutCount graph.Opt[int64] `json:"talking_about_count,omitzero"`
 	// What the token's user may do on the page. Only user tokens get it.
 	Tasks []string `json:"tasks,omitzero"`
+	// Whether the place is open for now, such as temporarily_closed.
+	TemporaryStatus string `json:"temporary_status,omitzero"`
 	// How many messages are unread.
 	UnreadMessageCount graph.Opt[int64] `json:"unread_message_count,omitzero"`
 	// How many notifications are unread.
@@ -211,13 +239,16 @@ const (
 	PageFieldFanCount                           PageField = "fan_count"
 	PageFieldFollowersCount                     PageField = "followers_count"
 	PageFieldFounded                            PageField = "founded"
+	PageFieldFeaturedVideo                      PageField = "featured_video"
 	PageFieldGeneralInfo                        PageField = "general_info"
 	PageFieldGlobalBrandPageName                PageField = "global_brand_page_name"
 	PageFieldGlobalBrandRootID                  PageField = "global_brand_root_id"
 	PageFieldHasAddedApp                        PageField = "has_added_app"
+	PageFieldHasLeadAccess                      PageField = "has_lead_access"
 	PageFieldHasTransitionedToNewPageExperience PageField = "has_transitioned_to_new_page_experience"
 	PageFieldHasWhatsappBusinessNumber          PageField = "has_whatsapp_business_number"
 	PageFieldHasWhatsappNumber                  PageField = "has_whatsapp_number"
+	PageFieldHometown                           PageField = "hometown"
 	PageFieldHours                              PageField = "hours"
 	PageFieldImpressum                          PageField = "impressum"
 	PageFieldInstagramBusinessAccount           PageField = "instagram_business_account"
@@ -233,18 +264,25 @@ const (
 	PageFieldIsWebhooksSubscribed               PageField = "is_webhooks_subscribed"
 	PageFieldLeadgenTosAcceptanceTime           PageField = "leadgen_tos_acceptance_time"
 	PageFieldLeadgenTosAccepted                 PageField = "leadgen_tos_accepted"
+	PageFieldLeadgenTosAcceptingUser            PageField = "leadgen_tos_accepting_user"
 	PageFieldLink                               PageField = "link"
 	PageFieldLocation                           PageField = "location"
 	PageFieldMerchantID                         PageField = "merchant_id"
+	PageFieldMerchantReviewStatus               PageField = "merchant_review_status"
+	PageFieldMessagingFeatureStatus             PageField = "messaging_feature_status"
 	PageFieldMission                            PageField = "mission"
 	PageFieldName                               PageField = "name"
 	PageFieldNameWithLocationDescriptor         PageField = "name_with_location_descriptor"
 	PageFieldNewLikeCount                       PageField = "new_like_count"
+	PageFieldOfferEligible                      PageField = "offer_eligible"
 	PageFieldOverallStarRating                  PageField = "overall_star_rating"
 	PageFieldOwnerBusiness                      PageField = "owner_business"
 	PageFieldPageToken                          PageField = "page_token"
 	PageFieldParentPage                         PageField = "parent_page"
+	PageFieldParking                            PageField = "parking"
+	PageFieldPaymentOptions                     PageField = "payment_options"
 	PageFieldPhone                              PageField = "phone"
+	PageFieldPickupOptions                      PageField = "pickup_options"
 	PageFieldPlaceType                          PageField = "place_type"
 	PageFieldPriceRange                         PageField = "price_range"
 	PageFieldPrivacyInfoURL                     PageField = "privacy_info_url"
@@ -252,12 +290,16 @@ const (
 	PageFieldPromotionEligible                  PageField = "promotion_eligible"
 	PageFieldPromotionIneligibleReason          PageField = "promotion_ineligible_reason"
 	PageFieldRatingCount                        PageField = "rating_count"
+	PageFieldRestaurantServices                 PageField = "restaurant_services"
+	PageFieldRestaurantSpecialties              PageField = "restaurant_specialties"
+	PageFieldSchedule                           PageField = "schedule"
 	PageFieldSingleLineAddress                  PageField = "single_line_address"
 	PageFieldStoreCode                          PageField = "store_code"
 	PageFieldStoreLocationDescriptor            PageField = "store_location_descriptor"
 	PageFieldStoreNumber                        PageField = "store_number"
 	PageFieldTalkingAboutCount                  PageField = "talking_about_count"
 	PageFieldTasks                              PageField = "tasks"
+	PageFieldTemporaryStatus                    PageField = "temporary_status"
 	PageFieldUnreadMessageCount                 PageField = "unread_message_count"
 	PageFieldUnreadNotifCount                   PageField = "unread_notif_count"
 	PageFieldUnseenMessageCount                 PageField = "unseen_message_count"
@@ -271,11 +313,13 @@ const (
 
 // What a read of Page can expand, with graph.Expand.
 const (
-	PageExpandBestPage      graph.Expansion[PageField, PageField]     = "best_page"
-	PageExpandBusiness      graph.Expansion[PageField, BusinessField] = "business"
-	PageExpandOwnerBusiness graph.Expansion[PageField, BusinessField] = "owner_business"
-	PageExpandParentPage    graph.Expansion[PageField, PageField]     = "parent_page"
-	PageExpandBlocked       graph.Expansion[PageField, ProfileField]  = "blocked"
+	PageExpandBestPage                graph.Expansion[PageField, PageField]     = "best_page"
+	PageExpandBusiness                graph.Expansion[PageField, BusinessField] = "business"
+	PageExpandFeaturedVideo           graph.Expansion[PageField, VideoField]    = "featured_video"
+	PageExpandLeadgenTosAcceptingUser graph.Expansion[PageField, UserField]     = "leadgen_tos_accepting_user"
+	PageExpandOwnerBusiness           graph.Expansion[PageField, BusinessField] = "owner_business"
+	PageExpandParentPage              graph.Expansion[PageField, PageField]     = "parent_page"
+	PageExpandBlocked                 graph.Expansion[PageField, ProfileField]  = "blocked"
 )
 
 // PageNode addresses one Page. Its methods build calls.

@@ -51,6 +51,8 @@ type Photo struct {
 	Picture string `json:"picture,omitzero"`
 	// Where the photo was taken.
 	Place *Place `json:"place,omitzero"`
+	// The place of the photo in the album.
+	Position graph.Opt[int64] `json:"position,omitzero"`
 	// The URL of the photo.
 	Source string `json:"source,omitzero"`
 	// The profile that the photo was published on.
@@ -88,6 +90,7 @@ const (
 	PhotoFieldPageStoryID              PhotoField = "page_story_id"
 	PhotoFieldPicture                  PhotoField = "picture"
 	PhotoFieldPlace                    PhotoField = "place"
+	PhotoFieldPosition                 PhotoField = "position"
 	PhotoFieldSource                   PhotoField = "source"
 	PhotoFieldTarget                   PhotoField = "target"
 	PhotoFieldUpdatedTime              PhotoField = "updated_time"

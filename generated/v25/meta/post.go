@@ -16,6 +16,8 @@ type Post struct {
 	ID PostID `json:"id,omitzero"`
 	// The links under the post.
 	Actions []graph.Object `json:"actions,omitzero"`
+	// The objectives that the post can be promoted for.
+	AllowedAdvertisingObjectives []string `json:"allowed_advertising_objectives,omitzero"`
 	// The app that published the post.
 	Application *Application `json:"application,omitzero"`
 	// The time that the post was dated back to.
@@ -40,6 +42,8 @@ type Post struct {
 	FullPicture string `json:"full_picture,omitzero"`
 	// The URL of an icon for the kind of post.
 	Icon string `json:"icon,omitzero"`
+	// Whether the post can be shown on Instagram, and why not.
+	InstagramEligibility string `json:"instagram_eligibility,omitzero"`
 	// Whether the post shares an app.
 	IsAppShare graph.Opt[bool] `json:"is_app_share,omitzero"`
 	// Whether the post can be used as an unpublished post. Since v25.0.
@@ -114,6 +118,8 @@ type Post struct {
 	UpdatedTime graph.Time `json:"updated_time,omitzero"`
 	// Who the post was shared from.
 	Via *Profile `json:"via,omitzero"`
+	// How ads with the video can be bought.
+	VideoBuyingEligibility []string `json:"video_buying_eligibility,omitzero"`
 	// The width of the picture, in pixels.
 	Width graph.Opt[int64] `json:"width,omitzero"`
 	// The height of the picture, in pixels.
@@ -125,59 +131,62 @@ type PostField string
 
 // The fields of Post.
 const (
-	PostFieldID                     PostField = "id"
-	PostFieldActions                PostField = "actions"
-	PostFieldApplication            PostField = "application"
-	PostFieldBackdatedTime          PostField = "backdated_time"
-	PostFieldCallToAction           PostField = "call_to_action"
-	PostFieldCaption                PostField = "caption"
-	PostFieldChildAttachments       PostField = "child_attachments"
-	PostFieldCoordinates            PostField = "coordinates"
-	PostFieldCreatedTime            PostField = "created_time"
-	PostFieldDescription            PostField = "description"
-	PostFieldFeedTargeting          PostField = "feed_targeting"
-	PostFieldFrom                   PostField = "from"
-	PostFieldFullPicture            PostField = "full_picture"
-	PostFieldIcon                   PostField = "icon"
-	PostFieldIsAppShare             PostField = "is_app_share"
-	PostFieldIsEligibleForDarkPost  PostField = "is_eligible_for_dark_post"
-	PostFieldIsEligibleForPromotion PostField = "is_eligible_for_promotion"
-	PostFieldIsExpired              PostField = "is_expired"
-	PostFieldIsHidden               PostField = "is_hidden"
-	PostFieldIsInstagramEligible    PostField = "is_instagram_eligible"
-	PostFieldIsPopular              PostField = "is_popular"
-	PostFieldIsPublished            PostField = "is_published"
-	PostFieldIsSpherical            PostField = "is_spherical"
-	PostFieldLink                   PostField = "link"
-	PostFieldMessage                PostField = "message"
-	PostFieldMessageTags            PostField = "message_tags"
-	PostFieldMultiShareEndCard      PostField = "multi_share_end_card"
-	PostFieldMultiShareOptimized    PostField = "multi_share_optimized"
-	PostFieldName                   PostField = "name"
-	PostFieldObjectID               PostField = "object_id"
-	PostFieldParentID               PostField = "parent_id"
-	PostFieldPermalinkURL           PostField = "permalink_url"
-	PostFieldPicture                PostField = "picture"
-	PostFieldPlace                  PostField = "place"
-	PostFieldPrivacy                PostField = "privacy"
-	PostFieldPromotableID           PostField = "promotable_id"
-	PostFieldPromotionStatus        PostField = "promotion_status"
-	PostFieldProperties             PostField = "properties"
-	PostFieldScheduledPublishTime   PostField = "scheduled_publish_time"
-	PostFieldShares                 PostField = "shares"
-	PostFieldSource                 PostField = "source"
-	PostFieldStatusType             PostField = "status_type"
-	PostFieldStory                  PostField = "story"
-	PostFieldStoryTags              PostField = "story_tags"
-	PostFieldSubscribed             PostField = "subscribed"
-	PostFieldTarget                 PostField = "target"
-	PostFieldTargeting              PostField = "targeting"
-	PostFieldTimelineVisibility     PostField = "timeline_visibility"
-	PostFieldType                   PostField = "type"
-	PostFieldUpdatedTime            PostField = "updated_time"
-	PostFieldVia                    PostField = "via"
-	PostFieldWidth                  PostField = "width"
-	PostFieldHeight                 PostField = "height"
+	PostFieldID                           PostField = "id"
+	PostFieldActions                      PostField = "actions"
+	PostFieldAllowedAdvertisingObjectives PostField = "allowed_advertising_objectives"
+	PostFieldApplication                  PostField = "application"
+	PostFieldBackdatedTime                PostField = "backdated_time"
+	PostFieldCallToAction                 PostField = "call_to_action"
+	PostFieldCaption                      PostField = "caption"
+	PostFieldChildAttachments             PostField = "child_attachments"
+	PostFieldCoordinates                  PostField = "coordinates"
+	PostFieldCreatedTime                  PostField = "created_time"
+	PostFieldDescription                  PostField = "description"
+	PostFieldFeedTargeting                PostField = "feed_targeting"
+	PostFieldFrom                         PostField = "from"
+	PostFieldFullPicture                  PostField = "full_picture"
+	PostFieldIcon                         PostField = "icon"
+	PostFieldInstagramEligibility         PostField = "instagram_eligibility"
+	PostFieldIsAppShare                   PostField = "is_app_share"
+	PostFieldIsEligibleForDarkPost        PostField = "is_eligible_for_dark_post"
+	PostFieldIsEligibleForPromotion       PostField = "is_eligible_for_promotion"
+	PostFieldIsExpired                    PostField = "is_expired"
+	PostFieldIsHidden                     PostField = "is_hidden"
+	PostFieldIsInstagramEligible          PostField = "is_instagram_eligible"
+	PostFieldIsPopular                    PostField = "is_popular"
+	PostFieldIsPublished                  PostField = "is_published"
+	PostFieldIsSpherical                  PostField = "is_spherical"
+	PostFieldLink                         PostField = "link"
+	PostFieldMessage                      PostField = "message"
+	PostFieldMessageTags                  PostField = "message_tags"
+	PostFieldMultiShareEndCard            PostField = "multi_share_end_card"
+	PostFieldMultiShareOptimized          PostField = "multi_share_optimized"
+	PostFieldName                         PostField = "name"
+	PostFieldObjectID                     PostField = "object_id"
+	PostFieldParentID                     PostField = "parent_id"
+	PostFieldPermalinkURL                 PostField = "permalink_url"
+	PostFieldPicture                      PostField = "picture"
+	PostFieldPlace                        PostField = "place"
+	PostFieldPrivacy                      PostField = "privacy"
+	PostFieldPromotableID                 PostField = "promotable_id"
+	PostFieldPromotionStatus              PostField = "promotion_status"
+	PostFieldProperties                   PostField = "properties"
+	PostFieldScheduledPublishTime         PostField = "scheduled_publish_time"
+	PostFieldShares                       PostField = "shares"
+	PostFieldSource                       PostField = "source"
+	PostFieldStatusType                   PostField = "status_type"
+	PostFieldStory                        PostField = "story"
+	PostFieldStoryTags                    PostField = "story_tags"
+	PostFieldSubscribed                   PostField = "subscribed"
+	PostFieldTarget                       PostField = "target"
+	PostFieldTargeting                    PostField = "targeting"
+	PostFieldTimelineVisibility           PostField = "timeline_visibility"
+	PostFieldType                         PostField = "type"
+	PostFieldUpdatedTime                  PostField = "updated_time"
+	PostFieldVia                          PostField = "via"
+	PostFieldVideoBuyingEligibility       PostField = "video_buying_eligibility"
+	PostFieldWidth                        PostField = "width"
+	PostFieldHeight                       PostField = "height"
 )
 
 // What a read of Post can expand, with graph.Expand.

@@ -1264,7 +1264,7 @@ type Experience struct {
 	With []*User `json:"with,omitzero"`
 }
 
-// PaymentPricepoints is the prices that a person can be offered.
+// PaymentPricepoints says which prices a person can be offered.
 type PaymentPricepoints struct {
 	// The prices for payment by mobile phone.
 	Mobile []graph.Object `json:"mobile,omitzero"`
