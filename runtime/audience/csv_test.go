@@ -1,0 +1,137 @@
+package audience
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/metagraph-go/graphgen/runtime/hash"
+)
+
+// readAll returns the rows of a file, a row error as its reason alone, and the
+// error that ended the rows.
+func readAll(rows Rows) (all [][]string, _ error) {
+	for cells, err := range rows {
+		var spoiled *RowError
+		switch {
+		case errors.As(err, &spoiled):
+			all = append(all, []string{spoiled.Reason})
+		case err != nil:
+			return all, err
+		default:
+			all = append(all, slices.Clone(cells))
+		}
+	}
+	return all, nil
+}
+
+func TestCSV(t *testing.T) {
+	tests := []struct {
+		name string
+		text string
+		opts CSVOptions
+		keys []hash.Key
+		rows [][]string
+	}{
+		{"plain", "EMAIL,PHONE\na@b.c,1\nd@e.f,2\n", CSVOptions{}, []hash.Key{"EMAIL", "PHONE"}, [][]string{{"a@b.c", "1"}, {"d@e.f", "2"}}},
+		{"no line end", "EMAIL\na@b.c", CSVOptions{}, []hash.Key{"EMAIL"}, [][]string{{"a@b.c"}}},
+		{"carriage returns", "EMAIL\r\na@b.c\r\n", CSVOptions{}, []hash.Key{"EMAIL"}, [][]string{{"a@b.c"}}},
+		{"byte order mark", "\ufeffEMAIL\na@b.c\n", CSVOptions{}, []hash.Key{"EMAIL"}, [][]string{{"a@b.c"}}},
+		{"byte order mark and quotes", "\ufeff\"EMAIL\"\n\"a@b.c\"\n", CSVOptions{}, []hash.Key{"EMAIL"}, [][]string{{"a@b.c"}}},
+		{"spellings", " email ,Extern-Id,lookalike value\n,,\n", CSVOptions{}, []hash.Key{"EMAIL", "EXTERN_ID", "LOOKALIKE_VALUE"}, [][]string{{"", "", ""}}},
+		{"quotes", "FN,LN\n\"Roe, Jane\",\"a \"\"b\"\"\nc\"\n", CSVOptions{}, []hash.Key{"FN", "LN"}, [][]string{{"Roe, Jane", "a \"b\"\nc"}}},
+		{"semicolons", "FN;LN\nJane;Roe\n", CSVOptions{Comma: ';'}, []hash.Key{"FN", "LN"}, [][]string{{"Jane", "Roe"}}},
+		{"other columns", "id,LN,note,FN\n1,Roe,x,Jane\n", CSVOptions{SkipUnknown: true}, []hash.Key{"LN", "FN"}, [][]string{{"Roe", "Jane"}}},
+		{"ragged", "FN,LN\nJane\nJane,Roe\nJane,Roe,x\n\nJ,R\n", CSVOptions{}, []hash.Key{"FN", "LN"}, [][]string{{reasonWidth}, {"Jane", "Roe"}, {reasonWidth}, {"J", "R"}}},
+		{"header only", "FN,LN\n", CSVOptions{}, []hash.Key{"FN", "LN"}, nil},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			file, err := NewCSV(strings.NewReader(test.text), test.opts)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(test.keys, file.Keys()); diff != "" {
+				t.Errorf("keys (-want +got):\n%s", diff)
+			}
+			rows, err := readAll(file.Rows())
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(test.rows, rows); diff != "" {
+				t.Errorf("rows (-want +got):\n%s", diff)
+			}
+			if _, err := readAll(file.Rows()); err == nil {
+				t.Error("the rows can be read twice")
+			}
+		})
+	}
+}
+
+func TestCSVErrors(t *testing.T) {
+	tests := []struct {
+		name, text, want string
+		opts             CSVOptions
+	}{
+		{"empty", "", "the CSV file is empty", CSVOptions{}},
+		{"mark only", "\ufeff", "the CSV file is empty", CSVOptions{}},
+		{"unknown column", "EMAIL,name\n", "column 2 of the CSV file's header is no key; the keys are EMAIL, PHONE", CSVOptions{}},
+		{"repeated column", "EMAIL,FN,email\n", "column 3 of the CSV file's header repeats the key EMAIL", CSVOptions{}},
+		{"only other columns", "a,b\n", "no column of the CSV file's header is a key", CSVOptions{SkipUnknown: true}},
+		{"broken header", "\"EMAIL\n", "reading the header of the CSV file: parse error on line 1", CSVOptions{}},
+		{"bad comma", "EMAIL\n", "invalid field or comment delimiter", CSVOptions{Comma: '\n'}},
+		{"broken quote", "EMAIL\na@b.c\n\"a\"b\n", "reading row 2: parse error on line 3, column 3", CSVOptions{}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			file, err := NewCSV(strings.NewReader(test.text), test.opts)
+			if err == nil {
+				_, err = newFakeAPI(t).uploader(Config{Schema: file.Keys()}).Check(file.Rows())
+			}
+			if err == nil || !strings.Contains(err.Error(), test.want) {
+				t.Errorf("the error is %v, want %s", err, test.want)
+			}
+		})
+	}
+}
+
+// FuzzCSV checks that every row that a file yields has a cell for each key, and
+// that what is yielded makes valid batches.
+func FuzzCSV(f *testing.F) {
+	for _, seed := range []string{
+		"EMAIL,PHONE\na@b.c,1\n",
+		"\ufeffemail;fn\n\"a\";b\n",
+		"EMAIL,x,LOOKALIKE_VALUE\n\"a\"\"@b\",,1e3\n1,2\n",
+		"EMAIL\n\"",
+	} {
+		f.Add([]byte(seed), true)
+	}
+	f.Fuzz(func(t *testing.T, text []byte, skip bool) {
+		file, err := NewCSV(strings.NewReader(string(text)), CSVOptions{SkipUnknown: skip})
+		if err != nil {
+			return
+		}
+		keys := file.Keys()
+		rows := func(yield func([]string, error) bool) {
+			for cells, err := range file.Rows() {
+				if err == nil && len(cells) != len(keys) {
+					t.Fatalf("a row has %d cells for %d keys", len(cells), len(keys))
+				}
+				if !yield(cells, err) {
+					return
+				}
+			}
+		}
+		u, err := New(newFakeAPI(t).client(), Config{Schema: keys, MaxRows: 3})
+		if err != nil {
+			return // keys that cannot stand together
+		}
+		result, err := u.Check(rows)
+		if err == nil && result.Sent+result.Counts.Dropped != result.Counts.Read {
+			t.Fatalf("rows are missing from the account: %+v", result)
+		}
+	})
+}

@@ -1,0 +1,47 @@
+// Package audience uploads people to Meta's custom audiences: it reads rows of
+// customer data one by one, normalises and hashes them with package hash, and
+// sends them in the batches of a session, with every row accounted for.
+//
+//	people, err := audience.NewCSV(file, audience.CSVOptions{})
+//	...
+//	uploader, err := audience.New(client, audience.Config{Schema: people.Keys()})
+//	...
+//	result, err := uploader.Add(ctx, "23850000000000001", people.Rows())
+//
+// Rows may come from anywhere: [Rows] is an iterator. Memory holds one batch
+// and the requests on their way, however many rows there are.
+//
+// # Sessions
+//
+// Each upload is one session of the API: a number, batches that count from 1
+// without gaps, and a mark on the last one. A session is closed 90 minutes
+// after its first batch. What takes longer has to be divided into several
+// uploads, or sent with more Config.Concurrency.
+//
+// # Batches whose answer is lost
+//
+// When the connection breaks or the API fails, a batch may have been taken or
+// not. It is then sent again, the same to the byte and with the same number of
+// the same session. This does no harm to the audience, which holds each person
+// once. That the API counts such a batch once is what its session and number
+// are for, but the reference does not promise it. So the API's own count of
+// the rows of the session is compared with what was sent, and
+// [Result.Confirmed] says whether they agree. Where they do not, Received
+// tells by how much.
+//
+// Refusals, such as throttles, are waited out and are never in doubt.
+//
+// # Resuming
+//
+// With Config.Checkpoint, a program that was killed goes on with
+// [Uploader.Resume] where it stopped: in the same session, with the same
+// batches. The same input makes the same batches, because a batch is closed
+// only by a row that does not fit or by the end of the input.
+//
+// # Customer data
+//
+// Errors, checkpoints, progress and results name rows by number, keys and
+// reasons, never values. Samples of the API are kept in a type that does not
+// print. People to remove are sent in a body, as those to add, and never in a
+// URL.
+package audience

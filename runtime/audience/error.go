@@ -1,0 +1,82 @@
+package audience
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/metagraph-go/graphgen/runtime/graph"
+)
+
+var (
+	// ErrNoRows means that there is nothing to send: the input is empty, or all
+	// of its rows were dropped. Nothing was changed, an audience to replace
+	// neither.
+	ErrNoRows = errors.New("audience: there are no rows to send")
+	// ErrInputChanged means that an upload is resumed with other rows than it
+	// began with. Nothing was sent.
+	ErrInputChanged = errors.New("audience: the rows are not those of the checkpoint")
+)
+
+// Error says at which batch an upload ended. It holds no customer data: what
+// the API repeats of the batch's values is taken out of its messages.
+//
+// errors.Is and errors.As find the [*graph.Error], codes such as
+// [ErrSessionTimedOut] and classes such as [graph.ErrToken] behind it.
+type Error struct {
+	Kind Kind
+	// ID is the id of the audience, or of the ad account.
+	ID        string
+	SessionID int64
+	// Batch is the batch's number, and FirstRow and LastRow the rows of the
+	// input that it accounts for.
+	Batch, FirstRow, LastRow int64
+	// Attempts is how often the batch was sent in this run.
+	Attempts int
+	// MaybeReceived says that the API may have received the batch. Resuming
+	// sends it again under the same number.
+	MaybeReceived bool
+	// Err is what the last attempt failed with.
+	Err error
+}
+
+// Error returns one line, with what to do where that is known.
+func (e *Error) Error() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "audience: %s %s: batch %d (rows %d to %d) of session %d", e.Kind, e.ID, e.Batch, e.FirstRow, e.LastRow, e.SessionID)
+	if e.Attempts > 1 {
+		fmt.Fprintf(&b, ", attempt %d", e.Attempts)
+	}
+	fmt.Fprintf(&b, ": %v", e.Err)
+	var answer *graph.Error
+	if errors.As(e.Err, &answer) && answer.Meaning != "" {
+		b.WriteString(": ")
+		b.WriteString(answer.Meaning)
+	}
+	return b.String()
+}
+
+// Unwrap returns Err.
+func (e *Error) Unwrap() error { return e.Err }
+
+// ExpiredError means that the session's 90 minutes are over by this machine's
+// clock. The batch was not sent. errors.Is matches it with
+// [ErrSessionTimedOut].
+type ExpiredError struct {
+	SessionID int64
+	StartedAt time.Time
+	// RowsDone is how many rows of the input are accounted for by batches that
+	// were acknowledged. A new upload that adds or removes people can begin
+	// after them; one that replaces an audience has to begin with the first.
+	RowsDone int64
+}
+
+// Error says when the session began and what to do.
+func (e *ExpiredError) Error() string {
+	return fmt.Sprintf("audience: session %d began at %s, more than %v ago, and is closed: start a new upload (rows 1 to %d were acknowledged; to replace an audience send all)",
+		e.SessionID, e.StartedAt.UTC().Format(time.RFC3339), sessionLength, e.RowsDone)
+}
+
+// Is reports whether target is [ErrSessionTimedOut].
+func (e *ExpiredError) Is(target error) bool { return target == ErrSessionTimedOut }

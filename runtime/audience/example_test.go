@@ -1,0 +1,117 @@
+package audience_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"log"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/metagraph-go/graphgen/runtime/audience"
+	"github.com/metagraph-go/graphgen/runtime/graph"
+	"github.com/metagraph-go/graphgen/runtime/hash"
+)
+
+// exampleClient returns a client of a server that takes the batch of three
+// rows.
+func exampleClient() (*graph.Client, func()) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		_ = r.ParseForm()
+		fmt.Println(r.Form.Get("session"))
+		_, _ = io.WriteString(w, `{"audience_id":"23850000000000001","session_id":"1","num_received":3,"num_invalid_entries":0,"invalid_entry_samples":[]}`)
+	}))
+	client, err := graph.New(graph.Config{Token: graph.Secret("token"), BaseURL: server.URL})
+	if err != nil {
+		log.Fatal(err)
+	}
+	return client, server.Close
+}
+
+func ExampleUploader_Add() {
+	client, stop := exampleClient()
+	defer stop()
+
+	people, err := audience.NewCSV(strings.NewReader("EMAIL,COUNTRY,LOOKALIKE_VALUE\n"+
+		"test1@example.com,US,44.5\n"+
+		"test2@example.com,Atlantis,140\n"+
+		"test3@example.com,,0\n"), audience.CSVOptions{})
+	if err != nil {
+		log.Fatal(err)
+	}
+	uploader, err := audience.New(client, audience.Config{
+		Schema:    people.Keys(),
+		SessionID: 1, // else a random one
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	result, err := uploader.Add(context.Background(), "23850000000000001", people.Rows())
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(result.Sent, "sent,", result.Counts.Dropped, "dropped, confirmed:", result.Confirmed)
+	for _, problem := range result.RowErrors {
+		fmt.Println(problem)
+	}
+	// Output:
+	// {"session_id":1,"batch_seq":1,"last_batch_flag":true}
+	// 3 sent, 0 dropped, confirmed: true
+	// audience: row 2: COUNTRY is no ISO 3166-1 code and no English name of a single country
+}
+
+// Rows can come from anywhere. A checkpoint lets a program that was killed go
+// on where it stopped.
+func ExampleUploader_Resume() {
+	client, stop := exampleClient()
+	defer stop()
+
+	dir, err := os.MkdirTemp("", "")
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer os.RemoveAll(dir)
+	file := audience.CheckpointFile(filepath.Join(dir, "upload.json"))
+
+	customers := func(yield func([]string, error) bool) {
+		for i := range 3 {
+			if !yield([]string{fmt.Sprintf("person%d@example.com", i)}, nil) {
+				return
+			}
+		}
+	}
+	uploader, err := audience.New(client, audience.Config{
+		Schema:     []hash.Key{hash.KeyEmail},
+		SessionID:  2,
+		Checkpoint: file.Save,
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+
+	ctx := context.Background()
+	var result *audience.Result
+	switch from, err := file.Load(); {
+	case errors.Is(err, fs.ErrNotExist):
+		result, err = uploader.Replace(ctx, "23850000000000001", customers)
+		if err != nil {
+			log.Fatal(err)
+		}
+	case err != nil:
+		log.Fatal(err)
+	default:
+		result, err = uploader.Resume(ctx, from, customers)
+		if err != nil {
+			log.Fatal(err)
+		}
+	}
+	fmt.Println(result.Kind, result.Sent, result.Confirmed)
+	// Output:
+	// {"session_id":2,"batch_seq":1,"last_batch_flag":true}
+	// replace 3 true
+}
