@@ -1,8 +1,6 @@
 package check
 
 import (
-	"slices"
-
 	"github.com/metagraph-go/graphgen/generator/spec"
 	"github.com/metagraph-go/graphgen/generator/suggest"
 )
@@ -24,10 +22,10 @@ func checkDefaults(ix *index, r *report) {
 
 func checkDefault(ix *index, r *report, f fieldIn) {
 	value, pos := f.Default.Value, f.Default.Pos
-	values := enumValues(ix, f.Type)
+	values := ix.valuesOf(f.Type)
 	switch {
-	case values != nil && !slices.Contains(values, value):
-		r.errorf(pos, "default %q is no value of %s%s", clip(value), clip(f.Type.String()), suggest.New(values).Hint(value))
+	case values != nil && !values.known[value]:
+		r.errorf(pos, "default %q is no value of %s%s", clip(value), clip(f.Type.String()), values.finder.Hint(value))
 	case f.Type.Name == "bool" && value != "true" && value != "false":
 		r.errorf(pos, "default of a bool must be true or false, and this is %q", clip(value))
 	case isNumber(f.Type.Name):
@@ -53,20 +51,27 @@ func checkNumericDefault(r *report, f fieldIn) {
 	}
 }
 
-// enumValues returns the values of an enum of any variant, or nil for a type
-// that is none.
-func enumValues(ix *index, t spec.Type) []string {
-	var values []string
-	for _, v := range t.Values {
-		values = append(values, v.Value.Value)
+// valueSet is the values of an enum, of all its variants.
+type valueSet struct {
+	known  map[string]bool
+	finder *suggest.Finder
+}
+
+// valuesOf returns the values of an enum, or nil for a type that is none.
+func (ix *index) valuesOf(t spec.Type) *valueSet {
+	if t.Values != nil {
+		return newValueSet(t.Values)
 	}
-	for _, list := range ix.enumLists {
-		if list.typ == nil || list.typ.Name.Value != t.Name {
-			continue
-		}
-		for _, v := range list.values {
-			values = append(values, v.Value.Value)
-		}
+	return ix.enumValues[t.Name]
+}
+
+func newValueSet(values []*spec.Value) *valueSet {
+	set := &valueSet{known: make(map[string]bool, len(values))}
+	words := make([]string, len(values))
+	for i, v := range values {
+		words[i] = v.Value.Value
+		set.known[words[i]] = true
 	}
-	return values
+	set.finder = suggest.New(words)
+	return set
 }

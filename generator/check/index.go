@@ -17,6 +17,7 @@ type index struct {
 	operations []operationIn
 	types      []typeIn
 	enumLists  []enumList
+	enumValues map[string]*valueSet
 }
 
 // fieldIn is a field or a param with the element that holds it.
@@ -108,9 +109,15 @@ func newIndex(set *spec.Set) *index {
 			ix.addField(fieldIn{f, s.Name.Value, false, s.Range, documented[s.Home]}, s.Name.Value)
 		}
 	}
+	values := map[string][]*spec.Value{}
 	for _, e := range set.Enums {
 		ix.enums[e.Name.Value] = e
+		values[e.Name.Value] = append(values[e.Name.Value], e.Values...)
 		ix.enumLists = append(ix.enumLists, enumList{"enum " + e.Name.Value, e.Values, e, e.Name})
+	}
+	ix.enumValues = make(map[string]*valueSet, len(values))
+	for name, all := range values {
+		ix.enumValues[name] = newValueSet(all)
 	}
 	return ix
 }

@@ -74,6 +74,9 @@ func (d *decoder) mapping(what string, v *value) []pair {
 	return v.pairs
 }
 
+// maxVariants is more than the API has versions.
+const maxVariants = 100
+
 // variants calls each with the value, or with each variant if it is a list.
 func (d *decoder) variants(what string, v *value, each func(*value)) {
 	if v.kind != listKind {
@@ -82,6 +85,10 @@ func (d *decoder) variants(what string, v *value, each func(*value)) {
 	}
 	if len(v.items) == 0 {
 		d.diags.Errorf(v.pos, ruleWrongKind, "%s has no variants; give one or take it away", what)
+	}
+	if len(v.items) > maxVariants {
+		d.diags.Errorf(v.pos, ruleWrongKind, "%s has more than %d variants", what, maxVariants)
+		return
 	}
 	for _, item := range v.items {
 		each(item)

@@ -141,6 +141,9 @@ func (c *converter) scalar(n *yaml.Node) *value {
 	return v
 }
 
+// maxInnerColumn bounds the work for files with everything on one line.
+const maxInnerColumn = 2000
+
 // inner returns where the first character of a scalar's text stands, if the
 // text stands in the file as it is: on one line and without escapes.
 func (c *converter) inner(n *yaml.Node) diag.Pos {
@@ -148,7 +151,7 @@ func (c *converter) inner(n *yaml.Node) diag.Pos {
 	if n.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle) != 0 {
 		pos.Col++
 	}
-	if pos.Line > len(c.lines) || !strings.HasPrefix(skipRunes(c.lines[pos.Line-1], pos.Col-1), n.Value) {
+	if pos.Line > len(c.lines) || pos.Col > maxInnerColumn || !strings.HasPrefix(skipRunes(c.lines[pos.Line-1], pos.Col-1), n.Value) {
 		return diag.Pos{}
 	}
 	return pos
