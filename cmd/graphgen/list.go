@@ -23,7 +23,8 @@ func listCommand() *command {
 		description: `
 Lists what the specs describe, whether or not the config includes it.
 
-As a table, a required param is marked with *. As JSON, it is an array of
+As a table, a required param is marked with *, and of many optional ones only
+some are named. As JSON, it is an array of
 objects with the keys node, edge, op, method, path, params (name, type,
 required), returns, errors, since and removed.`,
 		setup: func(flags *flag.FlagSet) action {
@@ -87,10 +88,10 @@ func writeJSON(w io.Writer, operations []ir.OperationSummary) error {
 
 func writeTable(w io.Writer, operations []ir.OperationSummary) error {
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(table, "NODE\tEDGE\tOP\tREQUEST\tPARAMS\tRETURNS\tERRORS")
+	fmt.Fprintln(table, "NODE\tEDGE\tOP\tREQUEST\tRETURNS\tERRORS\tPARAMS")
 	for _, op := range operations {
 		fmt.Fprintf(table, "%s\t%s\t%s\t%s %s\t%s\t%s\t%s\n", op.Node, orDash(op.Edge), op.Op, op.Method, op.Path,
-			orDash(paramNames(op.Params)), op.Returns, orDash(joinCodes(op.Errors)))
+			op.Returns, orDash(joinCodes(op.Errors)), orDash(paramNames(op.Params)))
 	}
 	return table.Flush()
 }
@@ -102,15 +103,25 @@ func orDash(text string) string {
 	return text
 }
 
+// paramNames names the required params, and the optional ones as long as they
+// are few: some operations take dozens.
 func paramNames(params []ir.ParamSummary) string {
-	names := make([]string, len(params))
-	for i, p := range params {
-		names[i] = p.Name
+	const few = 4
+	var names []string
+	optional := 0
+	for _, p := range params {
 		if p.Required {
-			names[i] += "*"
+			names = append(names, p.Name+"*")
+			continue
+		}
+		if optional++; optional <= few {
+			names = append(names, p.Name)
 		}
 	}
-	return strings.Join(names, ",")
+	if optional > few {
+		names = append(names, fmt.Sprintf("and %d more", optional-few))
+	}
+	return strings.Join(names, ", ")
 }
 
 func joinCodes(codes []int) string {

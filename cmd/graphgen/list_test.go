@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/metagraph-go/graphgen/generator/ir"
 )
 
 // Scripts rely on the keys and on empty arrays not being null.
@@ -35,10 +37,10 @@ func TestListJSON(t *testing.T) {
 }
 
 func TestListTable(t *testing.T) {
-	want := `NODE  EDGE    OP      REQUEST              PARAMS         RETURNS  ERRORS
-Ad    -       read    GET /{ad_id}         -              Ad       100
-Ad    -       update  POST /{ad_id}        name*          success  -
-Ad    copies  list    GET /{ad_id}/copies  created_after  Ad       -
+	want := `NODE  EDGE    OP      REQUEST              RETURNS  ERRORS  PARAMS
+Ad    -       read    GET /{ad_id}         Ad       100     -
+Ad    -       update  POST /{ad_id}        success  -       name*
+Ad    copies  list    GET /{ad_id}/copies  Ad       -       created_after
 `
 	wantOutcome(t, graphgen(t, project(t, adSpecs()), "list"), outcome{exitOK, want, ""})
 }
@@ -58,4 +60,22 @@ func TestListOfOtherVersion(t *testing.T) {
 func TestListIgnoresInclude(t *testing.T) {
 	dir := project(t, adSpecs(), map[string]string{"graphgen.yaml": "version: 1\napi_version: v25.0\nspecs: [specs]\ninclude: [Ad.read]\n"})
 	wantOutcome(t, graphgen(t, dir, "list"), graphgen(t, project(t, adSpecs()), "list"))
+}
+
+func TestParamNames(t *testing.T) {
+	optional := func(names ...string) []ir.ParamSummary {
+		params := make([]ir.ParamSummary, len(names))
+		for i, name := range names {
+			params[i].Name = name
+		}
+		return params
+	}
+	few := optional("a", "b", "c", "d")
+	many := append(optional("a", "b", "c", "d", "e", "f"), ir.ParamSummary{Name: "z", Required: true})
+	if got, want := paramNames(few), "a, b, c, d"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if got, want := paramNames(many), "a, b, c, d, z*, and 2 more"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
 }
