@@ -15,5 +15,11 @@
 //		// ...
 //	}
 //
+// [Pages] and [All] walk over the pages of an edge and say where to go on
+// after an error. [Select] asks for the fields of a struct of the caller's own,
+// [ByIDs] reads many nodes, and [KeepRaw] keeps members that no Go field has.
+// A [File] is a param like any other; [UploadVideo], [UploadImages] and
+// [UploadFile] do more than one call can.
+//
 // The package imports the standard library only.
 package graph

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -255,6 +256,59 @@ func ExampleOpt() {
 	// Output:
 	// POST /v25.0/1 daily_budget=0
 	// POST /v25.0/1 daily_budget=null&name=
+}
+
+func ExampleError_readBack() {
+	client, stop := answering(`{"error":{"message":"Unknown error","code":100,"original_response":{"success":true}}}`)
+	defer stop()
+	call := UpdateCampaign("1", CampaignUpdateParams{Name: graph.String("Spring")})
+	readBack := graph.Call[*Campaign]{Request: call.Request} // What UpdateAndRead of a generated package returns.
+	readBack.Request.ReadBack = []string{"id", "name"}
+	_, err := graph.Do(context.Background(), client, readBack)
+	var e *graph.Error
+	if errors.Is(err, graph.ErrReadBack) && errors.As(err, &e) {
+		var done graph.Success
+		if err := e.Result.Decode(&done); err != nil {
+			fmt.Println(err)
+			return
+		}
+		fmt.Println("written:", done.Success)
+	}
+	// Output:
+	// POST /v25.0/1 fields=id%2Cname&name=Spring
+	// written: true
+}
+
+func ExampleFile() {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		file, header, err := r.FormFile("spring.jpg")
+		if err != nil {
+			http.Error(w, "{}", http.StatusBadRequest)
+			return
+		}
+		content, err := io.ReadAll(file)
+		if err != nil {
+			http.Error(w, "{}", http.StatusBadRequest)
+			return
+		}
+		fmt.Println(r.URL.Path, header.Filename, len(content))
+		fmt.Fprint(w, `{"images":{"spring.jpg":{"hash":"02bee5277ec507b6fd0f9b9ff2f22d9c"}}}`)
+	}))
+	defer server.Close()
+	client, err := graph.New(graph.Config{Token: graph.Secret("token"), BaseURL: server.URL})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	images, err := graph.UploadImages(context.Background(), client, "act_1", []graph.File{graph.FileOf("spring.jpg", []byte("pixels"))})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(images["spring.jpg"].Hash)
+	// Output:
+	// /v25.0/act_1/adimages spring.jpg 6
+	// 02bee5277ec507b6fd0f9b9ff2f22d9c
 }
 
 func ExampleWithParam() {
