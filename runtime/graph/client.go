@@ -73,6 +73,11 @@ type Client struct {
 	budget *retryBudget
 }
 
+// CloseIdleConnections closes the connections that are kept for later calls.
+// A client that is dropped needs no closing: they end by themselves after a
+// minute.
+func (c *Client) CloseIdleConnections() { c.http.CloseIdleConnections() }
+
 // String returns the name of the type: what a client holds is not for
 // printing.
 func (c *Client) String() string { return "graph.Client" }

@@ -21,5 +21,26 @@
 // A [File] is a param like any other; [UploadVideo], [UploadImages] and
 // [UploadFile] do more than one call can.
 //
+// # Errors
+//
+// Errors are of three types. [*Error] is the API's refusal: errors.Is matches
+// it with a code of the generated package and with a [Class], which says what
+// can be done. [*TransportError] means that no answer came, and says whether
+// the call may have been done. [*DecodeError] means that the answer cannot be
+// read.
+//
+// # Repeating
+//
+// Reads are repeated when that can help. A write is repeated only when the API
+// certainly did not act: no connection was made, or it refused the call
+// because there were too many. See [RetryPolicy].
+//
+// # Secrets
+//
+// The token travels in a header, over https, to the API's host only:
+// redirects are not followed. The proof has to be a param, so that of a read is
+// in the URL; URLs are in no error and no log line. What the API writes into
+// messages and headers is freed from the secrets of the call.
+//
 // The package imports the standard library only.
 package graph

@@ -97,6 +97,22 @@ func TestHooksAndLog(t *testing.T) {
 	}
 }
 
+func TestOnPage(t *testing.T) {
+	var told []int
+	s := &playlist{steps: []func() (*http.Response, error){
+		answering(200, `{"data":[1],"paging":{"next":"https://h/?after=x"}}`), answering(200, `{"data":[2]}`),
+	}}
+	c := scriptClient(t, s, Config{Hooks: Hooks{OnPage: func(_ context.Context, e Event) { told = append(told, e.Page) }}})
+	for _, err := range All(context.Background(), c, List[int]{Request: listOf("act_7", "x")}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if diff := cmp.Diff([]int{1, 2}, told); diff != "" {
+		t.Error(diff)
+	}
+}
+
 // A small answer that unfolds into a huge one is refused.
 func TestCompressionBomb(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {

@@ -53,7 +53,7 @@ func newTestClient(t testing.TB, config Config) *Client {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(c.http.CloseIdleConnections)
+	t.Cleanup(c.CloseIdleConnections)
 	return c
 }
 

@@ -78,7 +78,6 @@ var preciseRules = []rule{
 	// Ads and audiences.
 	{anyCode, 1404078, "", blocked},
 	{anyCode, 2859015, "", blocked},
-	{anyCode, 1713230, "", blocked}, // flagged audience
 	{anyCode, 1404163, "", noPermission},
 	{anyCode, 1713092, "", noPermission},
 	{anyCode, 1870034, "", noPermission}, // terms of custom audiences
