@@ -4,13 +4,30 @@ import "strconv"
 
 // Code is an error code of the API with its subcode. It is comparable and is
 // an error, so that errors.Is(err, meta.ErrInvalidParameter) works. A Subcode
-// of 0 stands for any subcode.
+// of 0 stands for any subcode. A Code of seven digits without a Subcode also
+// stands for that subcode of any code, because the API puts these numbers in
+// either place.
 type Code struct {
 	// Code is the API's "code".
 	Code int
 	// Subcode is the API's "error_subcode".
 	Subcode int
 }
+
+// leastLongCode is the least number that the API uses both as a code and as
+// the subcode of a general code.
+const leastLongCode = 1_000_000
+
+// matches reports whether an error with the given numbers is of this code.
+func (c Code) matches(code, subcode int) bool {
+	if c.Code != code {
+		return c.Subcode == 0 && c.Code >= leastLongCode && c.Code == subcode
+	}
+	return c.Subcode == 0 || c.Subcode == subcode
+}
+
+// isPrecise reports whether the code says more than a general code does.
+func (c Code) isPrecise() bool { return c.Subcode != 0 || c.Code >= leastLongCode }
 
 // Error returns the numbers, such as "error code 190, subcode 463".
 func (c Code) Error() string {

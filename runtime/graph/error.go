@@ -82,7 +82,7 @@ func (e *Error) Error() string {
 func (e *Error) Is(target error) bool {
 	switch t := target.(type) {
 	case Code:
-		return t.Code == e.Code && (t.Subcode == 0 || t.Subcode == e.Subcode)
+		return t.matches(e.Code, e.Subcode)
 	case Class:
 		return t == e.Class()
 	}
@@ -104,10 +104,10 @@ func (e *Error) describe(r Request) {
 		return
 	}
 	for _, doc := range r.Operation.API.Errors {
-		if doc.Code.Code != e.Code || doc.Code.Subcode != 0 && doc.Code.Subcode != e.Subcode {
+		if !doc.Code.matches(e.Code, e.Subcode) {
 			continue
 		}
-		if e.Meaning == "" || doc.Code.Subcode != 0 {
+		if e.Meaning == "" || doc.Code.isPrecise() {
 			e.Meaning, e.documented = doc.Meaning, doc.Class
 		}
 	}
