@@ -53,11 +53,19 @@ func (e *DecodeError) Unwrap() error { return e.Err }
 // error is a *DecodeError.
 func decodeAnswer(op *Operation, data []byte, out any) error {
 	err := decodeTolerant(data, out)
-	var problem *DecodeError
-	if errors.As(err, &problem) {
-		problem.Operation = op.String()
+	if err == nil {
+		return nil
 	}
-	return err
+	var problem *DecodeError
+	if !errors.As(err, &problem) {
+		problem = &DecodeError{Problem: "does not fit its Go type", Err: err}
+	}
+	if problem.Type != "" {
+		// The path may begin inside a value that decodes itself, such as a Raw.
+		problem = locate(data, reflect.TypeOf(out).Elem(), problem.Err)
+	}
+	problem.Operation = op.String()
+	return problem
 }
 
 // decodeTolerant decodes data into what out points to. Usually encoding/json

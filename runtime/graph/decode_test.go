@@ -97,6 +97,8 @@ func TestQuirksOfTheAPIDecode(t *testing.T) {
 			testNode{Children: []*testChild{{ID: "1"}, {ID: "2"}}}},
 		{"list declared as an edge", `{"edge":[{"id":1}]}`, testNode{Edge: &Page[*testChild]{Data: []*testChild{{ID: "1"}}}}},
 		{"id in place of a node", `{"child":12,"plain":"13"}`, testNode{Child: &testChild{ID: "12"}, Plain: testChild{ID: "13"}}},
+		{"one object as the data of an edge", `{"edge":{"data":{"id":7}}}`, testNode{Edge: &Page[*testChild]{Data: []*testChild{{ID: "7"}}}}},
+		{"the data of an edge as an object with numbers", `{"edge":{"data":{"0":{"id":7},"3":{"id":8}}}}`, testNode{Edge: &Page[*testChild]{Data: []*testChild{{ID: "7"}, {ID: "8"}}}}},
 		{"null", `{"budget":null,"child":null,"count":"1","names":null}`, testNode{Count: 1}},
 		{"raw JSON is left alone", `{"spec":{"n":1.0},"any":{"n":"1"},"number":12.50,"count":"1"}`,
 			testNode{Spec: Object(`{"n":1.0}`), Any: map[string]any{"n": "1"}, Number: "12.50", Count: 1}},
@@ -131,7 +133,8 @@ func TestDecodeErrorsSayWhereAndNeverWhat(t *testing.T) {
 		{"time", `{"data":[{"start":"` + secret + `"}]}`, "data[0].start", "graph: Ad read: the answer's data[0].start is a string, which does not fit graph.Time"},
 		{"list for a struct", `{"data":[{"plain":["` + secret + `"]}]}`, "data[0].plain", "graph: Ad read: the answer's data[0].plain is a list, which does not fit graph.testChild"},
 		{"an edge with further pages for a list", `{"data":[{"children":{"data":[],"paging":{"next":"https://graph/` + secret + `"}}}]}`, "data[0].children.paging", "graph: Ad read: the answer's data[0].children.paging is an edge with further pages, which a []*graph.testChild cannot hold; use a *graph.Page"},
-		{"another object for a list", `{"data":{"names":"` + secret + `"}}`, "data.names", "graph: Ad read: the answer's data.names is an object, which does not fit []*graph.testNode"},
+		{"text for a list in a single object", `{"data":{"names":"` + secret + `"}}`, "data.names", "graph: Ad read: the answer's data.names is a string, which does not fit []string"},
+		{"another object for a list", `{"data":[{"names":{"x":"` + secret + `"}}]}`, "data[0].names.x", "graph: Ad read: the answer's data[0].names.x is an object, which does not fit []string"},
 		{"no JSON", `<html>` + secret, "", "graph: Ad read: the answer is not JSON from byte 1 on"},
 		{"cut off", `{"data":[{"id":"` + secret, "", "graph: Ad read: the answer is not JSON from byte 28 on"},
 		{"nothing", ` `, "", "graph: Ad read: the answer is empty"},
@@ -153,6 +156,14 @@ func TestDecodeErrorsSayWhereAndNeverWhat(t *testing.T) {
 				t.Error("the text holds the value")
 			}
 		})
+	}
+}
+
+func TestDecodeErrorInsideARaw(t *testing.T) {
+	err := decodeAnswer(&Operation{Node: "Ad", Kind: KindRead}, []byte(`{"data":[{"id":"1"},{"count":"x"}]}`), new(Page[Raw[*testNode]]))
+	var problem *DecodeError
+	if !errors.As(err, &problem) || problem.Path != "data[1].count" || problem.Type != "int32" {
+		t.Errorf("got %v", err)
 	}
 }
 

@@ -91,8 +91,6 @@ func newMultiRead(c *Client, r Request, opts []Option) (*multiRead, error) {
 	return &multiRead{client: c, request: r, options: collect(opts), prefix: prefix}, nil
 }
 
-var errNoOperation = errors.New("graph: the call names no operation; build calls with a generated package")
-
 // fetch reads a chunk.
 func (m *multiRead) fetch(ctx context.Context, ids []string) error {
 	m.found, m.failed = map[string]Object{}, map[string]error{}

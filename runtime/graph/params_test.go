@@ -5,6 +5,7 @@ import (
 	"math"
 	"net/url"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -204,4 +205,21 @@ func TestBadParamStructsAreExplained(t *testing.T) {
 	if _, err := newForm(Request{Operation: &testOperation, Params: 5}, options{}); err == nil {
 		t.Error("params of kind int: got no error")
 	}
+}
+
+func TestPlansAreMadeByManyGoroutines(t *testing.T) {
+	type fresh struct {
+		A string `param:"a"`
+		B []int  `param:"b"`
+	}
+	var group sync.WaitGroup
+	for range 8 {
+		group.Go(func() {
+			f, err := newForm(Request{Operation: &testOperation, Params: fresh{A: "x", B: []int{1}}}, options{})
+			if err != nil || f.values.Encode() != "a=x&b=%5B1%5D" {
+				t.Errorf("got %v, %v", f.values, err)
+			}
+		})
+	}
+	group.Wait()
 }

@@ -3,6 +3,7 @@ package graph
 import (
 	"encoding"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"reflect"
 	"strconv"
@@ -59,7 +60,15 @@ func (r *repair) value(t reflect.Type) {
 func (r *repair) own(t reflect.Type) {
 	raw := r.skip()
 	r.dst = append(r.dst, raw...)
-	if !r.fits(raw, t) {
+	if !r.search {
+		return
+	}
+	err := json.Unmarshal(raw, reflect.New(t).Interface())
+	var inner *DecodeError
+	switch {
+	case errors.As(err, &inner) && inner.Type != "":
+		r.found(inner.Path, inner.Type, inner.Problem)
+	case err != nil:
 		r.note(raw[0], t)
 	}
 }
@@ -155,12 +164,19 @@ func (r *repair) note(first byte, t reflect.Type) {
 	r.fail(t, fmt.Sprintf("is %s, which does not fit %s", kindOf(first), t))
 }
 
-// fail notes a problem at the current path. The first one counts.
-func (r *repair) fail(t reflect.Type, problem string) {
-	if r.problem == nil {
-		path := strings.ReplaceAll(strings.Join(r.path, "."), ".[", "[")
-		r.problem = &DecodeError{Path: path, Type: t.String(), Problem: problem}
+// fail notes a problem at the current path.
+func (r *repair) fail(t reflect.Type, problem string) { r.found("", t.String(), problem) }
+
+// found notes a problem below the current path. The first one counts.
+func (r *repair) found(below, typeName, problem string) {
+	if r.problem != nil {
+		return
 	}
+	path := strings.Join(r.path, ".")
+	if below != "" {
+		path = strings.TrimPrefix(path+"."+below, ".")
+	}
+	r.problem = &DecodeError{Path: strings.ReplaceAll(path, ".[", "["), Type: typeName, Problem: problem}
 }
 
 // kindOf names the kind of the JSON value that begins with first.

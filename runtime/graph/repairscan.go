@@ -90,6 +90,14 @@ func (r *repair) isEmptyList() bool {
 	return ahead.src[ahead.pos] == ']'
 }
 
+// isNode reports whether the next value, an object, is no list in disguise: it
+// has members, and the key of the first one is no number.
+func (r *repair) isNode() bool {
+	ahead := repair{src: r.src, pos: r.pos + 1}
+	ahead.space()
+	return ahead.src[ahead.pos] == '"' && !isIndex(unquote(ahead.skip()))
+}
+
 // skip returns the next value and goes past it.
 func (r *repair) skip() []byte {
 	r.space()

@@ -10,6 +10,8 @@ import (
 func (r *repair) structure(t reflect.Type) {
 	fields := jsonFieldsOf(t)
 	switch first := r.src[r.pos]; {
+	case first == '{' && isPage(t):
+		r.object(func(name string) { r.pageMember(fields, t, name) })
 	case first == '{':
 		r.object(func(name string) { r.member(fields, name) })
 	case first == '[' && isPage(t):
@@ -23,6 +25,18 @@ func (r *repair) structure(t reflect.Type) {
 	default:
 		r.bareID(t, fields)
 	}
+}
+
+// pageMember rewrites the value of a member of a page. Edges that lead to one
+// object have the object itself as data.
+func (r *repair) pageMember(fields *jsonFields, page reflect.Type, name string) {
+	if name != "data" || r.src[r.pos] != '{' || !r.isNode() {
+		r.member(fields, name)
+		return
+	}
+	r.dst = append(r.dst, '[')
+	r.value(pageData(page).Elem())
+	r.dst = append(r.dst, ']')
 }
 
 // member rewrites the value of an object's member.

@@ -26,10 +26,12 @@ type wire struct {
 	raw *filePayload
 }
 
+var errNoOperation = errors.New("graph: the call names no operation; build calls with a generated package")
+
 // newWire returns what a call sends.
 func newWire(r Request, o options) (*wire, error) {
 	if r.Operation == nil || r.Operation.API == nil {
-		return nil, errors.New("graph: the call names no operation; build calls with a generated package")
+		return nil, errNoOperation
 	}
 	if err := o.check(r); err != nil {
 		return nil, err
