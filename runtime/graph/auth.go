@@ -29,6 +29,9 @@ func (c *Client) credentials(r Request, o options) (credentials, error) {
 		}
 		return credentials{}, fmt.Errorf("graph: %s: no access token: set Config.Token or pass WithToken", r)
 	}
+	if !isPrintable(token.Reveal()) {
+		return credentials{}, fmt.Errorf("graph: %s: the access token holds a blank, a line break or another character that no token has", r)
+	}
 	cred := credentials{token: token}
 	secrets := []string{token.Reveal(), c.config.AppSecret.Reveal(), o.hidden.Reveal()}
 	if !c.config.AppSecret.IsZero() {
@@ -37,6 +40,16 @@ func (c *Client) credentials(r Request, o options) (credentials, error) {
 	}
 	cred.scrub = newScrubber(secrets...)
 	return cred, nil
+}
+
+// isPrintable reports whether text can be a token or a part of a path.
+func isPrintable(text string) bool {
+	for _, c := range []byte(text) {
+		if c <= ' ' || c >= 0x7f {
+			return false
+		}
+	}
+	return true
 }
 
 // token returns the token of a call.

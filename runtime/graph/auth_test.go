@@ -89,6 +89,27 @@ func TestNoTokenIsRefusedBeforeSending(t *testing.T) {
 	}
 }
 
+// A token that cannot be one, such as a file's content with its line break, is
+// refused before anything is sent, and not shown.
+func TestBadTokens(t *testing.T) {
+	c := newTestClient(t, Config{Token: Secret("token_of_the_tests\n")})
+	var out Object
+	for _, opts := range [][]Option{nil, {WithToken(Secret("token of_the_tests"))}, {WithToken(Secret("tökenof_the_tests"))}} {
+		err := c.run(context.Background(), readOf("7"), collect(opts), &out)
+		if err == nil || !strings.Contains(err.Error(), "no token has") || strings.Contains(err.Error(), "of_the_tests") {
+			t.Errorf("got %v", err)
+		}
+	}
+}
+
+func TestNoClient(t *testing.T) {
+	for _, c := range []*Client{nil, {}} {
+		if _, err := Do(context.Background(), c, Call[Object]{Request: readOf("7")}); err == nil || !strings.Contains(err.Error(), "New") {
+			t.Errorf("got %v", err)
+		}
+	}
+}
+
 // A transport that adds the token itself sees a request without one.
 func TestTransportAuth(t *testing.T) {
 	transport := roundTripper(func(r *http.Request) (*http.Response, error) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"math"
 	"sync"
 )
 
@@ -22,6 +23,7 @@ var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 func readBody(r io.Reader, most int64) (*bytes.Buffer, error) {
 	b := buffers.Get().(*bytes.Buffer)
 	b.Reset()
+	most = min(most, math.MaxInt64-1)
 	n, err := b.ReadFrom(&io.LimitedReader{R: r, N: most + 1})
 	if err == nil && n > most {
 		err = ErrResponseTooLarge

@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 )
@@ -22,6 +23,9 @@ func Do[T any](ctx context.Context, c *Client, call Call[T], opts ...Option) (T,
 
 // run sends a request and decodes the answer into out.
 func (c *Client) run(ctx context.Context, r Request, o options, out any) error {
+	if c == nil || c.http == nil {
+		return errors.New("graph: the client is nil or was not made by New")
+	}
 	w, err := newWire(r, o)
 	if err != nil {
 		return err

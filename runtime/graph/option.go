@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/textproto"
+	"strings"
 	"time"
 )
 
@@ -82,8 +83,8 @@ func Idempotent() Option { return func(o *options) { o.idempotent = true } }
 // [Response.ETag] has it. The client's cache is not asked.
 func WithIfNoneMatch(etag string) Option { return func(o *options) { o.ifNoneMatch = etag } }
 
-// WithResponse keeps what came with the answer in dst, also when the call
-// fails after the API answered. In a walk over pages dst has the last page's.
+// WithResponse keeps what came with the last answer in dst, also when that is
+// an error. In a walk over pages it is the last page's.
 func WithResponse(dst *Response) Option { return func(o *options) { o.response = dst } }
 
 // WithRawBody keeps a copy of the answer's body in dst, as the API sent it. It
@@ -111,9 +112,20 @@ var ownHeaders = map[string]string{
 	"X-Idempotency-Key": "the API knows no such header; use Idempotent",
 }
 
+// isHeader reports whether a header can have the name and the value.
+func isHeader(name, value string) bool {
+	if name == "" || !isPrintable(name) || strings.ContainsAny(name, `()<>@,;:\"/[]?={}`) {
+		return false
+	}
+	return !strings.ContainsFunc(value, func(c rune) bool { return c < ' ' && c != '\t' || c == 0x7f })
+}
+
 // check refuses options that would break the call.
 func (o options) check(r Request) error {
-	for name := range o.header {
+	for name, values := range o.header {
+		if !isHeader(name, values[0]) {
+			return fmt.Errorf("graph: %s: WithHeader got a name or a value that no header can have", r)
+		}
 		if hint, own := ownHeaders[textproto.CanonicalMIMEHeaderKey(name)]; own {
 			return fmt.Errorf("graph: %s: WithHeader cannot set %s: %s", r, name, hint)
 		}

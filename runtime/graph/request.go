@@ -103,10 +103,8 @@ func checkID(id string) error {
 	case id == ".", id == "..":
 		return errors.New("the node's id is a relative path")
 	}
-	for _, c := range []byte(id) {
-		if c <= ' ' || c >= 0x7f || strings.IndexByte(`/\?#%"`, c) >= 0 {
-			return errors.New("the node's id holds a character that no id has")
-		}
+	if !isPrintable(id) || strings.ContainsAny(id, `/\?#%"`) {
+		return errors.New("the node's id holds a character that no id has")
 	}
 	return nil
 }

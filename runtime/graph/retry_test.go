@@ -248,6 +248,12 @@ func TestWithHeader(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
+	for _, h := range [][2]string{{"", "x"}, {"a b", "x"}, {"a:", "x"}, {"ä", "x"}, {"A", "x\r\nB: y"}, {"A", "\x00"}} {
+		err := c.run(context.Background(), createOf("act_7", "x"), collect([]Option{WithHeader(h[0], h[1])}), &out)
+		if err == nil || !strings.Contains(err.Error(), "no header can have") {
+			t.Errorf("%q: %v", h, err)
+		}
+	}
 	if sent != 1 {
 		t.Errorf("%d requests were sent", sent)
 	}
