@@ -119,8 +119,8 @@ func notJSON(data []byte, err error) *DecodeError {
 	switch {
 	case len(bytes.TrimSpace(data)) == 0:
 		problem = "is empty"
-	case errors.As(err, &syntax):
-		problem = fmt.Sprintf("is not JSON from byte %d on", syntax.Offset)
+	case errors.As(err, &syntax) && syntax.Offset >= int64(len(data)):
+		problem = fmt.Sprintf("ends in the middle of its JSON, after %d bytes", len(data))
 	}
 	return &DecodeError{Problem: problem, Err: err}
 }

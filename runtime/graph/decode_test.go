@@ -135,8 +135,8 @@ func TestDecodeErrorsSayWhereAndNeverWhat(t *testing.T) {
 		{"an edge with further pages for a list", `{"data":[{"children":{"data":[],"paging":{"next":"https://graph/` + secret + `"}}}]}`, "data[0].children.paging", "graph: Ad read: the answer's data[0].children.paging is an edge with further pages, which a []*graph.testChild cannot hold; use a *graph.Page"},
 		{"text for a list in a single object", `{"data":{"names":"` + secret + `"}}`, "data.names", "graph: Ad read: the answer's data.names is a string, which does not fit []string"},
 		{"another object for a list", `{"data":[{"names":{"x":"` + secret + `"}}]}`, "data[0].names.x", "graph: Ad read: the answer's data[0].names.x is an object, which does not fit []string"},
-		{"no JSON", `<html>` + secret, "", "graph: Ad read: the answer is not JSON from byte 1 on"},
-		{"cut off", `{"data":[{"id":"` + secret, "", "graph: Ad read: the answer is not JSON from byte 28 on"},
+		{"no JSON", `<html>` + secret, "", "graph: Ad read: the answer is not JSON"},
+		{"cut off", `{"data":[{"id":"` + secret, "", "graph: Ad read: the answer ends in the middle of its JSON, after 28 bytes"},
 		{"nothing", ` `, "", "graph: Ad read: the answer is empty"},
 		{"text", `"` + secret + `"`, "", "graph: Ad read: the answer is a string, which does not fit graph.Page[*github.com/metagraph-go/graphgen/runtime/graph.testNode]"},
 	} {
