@@ -59,7 +59,7 @@ type typeIn struct {
 	spec.Type
 	use   typeUse
 	outer bool   // not inside another type
-	node  bool   // the node of an id<Node>
+	of    string // "id" or "field" for the node of an id<Node> or field<Node>, or ""
 	owner string // the struct that uses it, or ""
 }
 
@@ -167,8 +167,12 @@ func (ix *index) addType(t typeIn) {
 	if t.Values != nil {
 		ix.enumLists = append(ix.enumLists, enumList{"the enum", t.Values, nil, spec.Text{Pos: t.Pos}})
 	}
+	of := ""
+	if t.Name == "id" || t.Name == "field" {
+		of = t.Name
+	}
 	for _, arg := range t.Args {
-		ix.addType(typeIn{Type: arg, use: t.use, owner: t.owner, node: t.Name == "id"})
+		ix.addType(typeIn{Type: arg, use: t.use, owner: t.owner, of: of})
 	}
 }
 
@@ -179,7 +183,7 @@ var scalars = []string{
 }
 
 // generics are the types that are made of others, with the number of those.
-var generics = map[string]int{"list": 1, "map": 2, "id": 1}
+var generics = map[string]int{"list": 1, "map": 2, "id": 1, "field": 1}
 
 // isBuiltIn reports whether a type's name belongs to the format.
 func isBuiltIn(name string) bool {
@@ -198,7 +202,7 @@ func isNumber(name string) bool {
 
 // typeNames returns all names that a type can have.
 func (ix *index) typeNames() []string {
-	names := append([]string{"list", "map", "id", "enum"}, scalars...)
+	names := append([]string{"list", "map", "id", "field", "enum"}, scalars...)
 	for name := range ix.nodes {
 		names = append(names, name)
 	}

@@ -26,7 +26,7 @@ func checkTypeShapes(ix *index, r *report) {
 	}
 }
 
-var examples = map[string]string{"list": "list<string>", "map": "map<string, int64>", "id": "id<Campaign>"}
+var examples = map[string]string{"list": "list<string>", "map": "map<string, int64>", "id": "id<Campaign>", "field": "field<Campaign>"}
 
 // isMapKey reports whether a type can be the key of a map. Names that are
 // wrong in themselves are reported elsewhere.

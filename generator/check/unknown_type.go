@@ -3,7 +3,7 @@ package check
 import "github.com/metagraph-go/graphgen/generator/suggest"
 
 // checkUnknownTypes wants every type to be one of the format or of the set,
-// and every id to be that of a node. When files could not be read, the names
+// and every id and field name to be that of a node. When files could not be read, the names
 // may stand there, and nothing is reported.
 func checkUnknownTypes(ix *index, r *report) {
 	if ix.set.Incomplete {
@@ -13,9 +13,11 @@ func checkUnknownTypes(ix *index, r *report) {
 	nodes := suggest.New(ix.nodeNames())
 	for _, t := range ix.types {
 		switch {
-		case t.node && ix.nodes[t.Name] == nil:
-			r.errorf(t.Pos, "id<%s>: there is no node of this name%s", clip(t.Name), nodes.Hint(t.Name))
-		case !t.node && !isBuiltIn(t.Name) && !ix.isDeclared(t.Name):
+		case t.of != "" && ix.nodes[t.Name] == nil:
+			r.errorf(t.Pos, "%s<%s>: there is no node of this name%s", t.of, clip(t.Name), nodes.Hint(t.Name))
+		case t.of == "field" && ix.nodes[t.Name].Opaque:
+			r.errorf(t.Pos, "field<%s>: the API publishes no fields for the node; use string", clip(t.Name))
+		case t.of == "" && !isBuiltIn(t.Name) && !ix.isDeclared(t.Name):
 			r.errorf(t.Pos, "unknown type %q%s", clip(t.Name), types.Hint(t.Name))
 		}
 	}

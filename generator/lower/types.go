@@ -26,7 +26,7 @@ var scalars = map[string]ir.Kind{
 
 func isBuiltin(name string) bool {
 	switch name {
-	case "list", "map", "enum", "id":
+	case "list", "map", "enum", "id", "field":
 		return true
 	}
 	_, ok := scalars[name]
@@ -82,6 +82,11 @@ func (m *Model) plainType(t spec.Type, inline *enum) ir.Type {
 	case "id":
 		if n, ok := m.types[argument(t, 0).Name].(*node); ok {
 			return named(n.idName())
+		}
+		return ir.Type{Kind: ir.String}
+	case "field":
+		if n, ok := m.types[argument(t, 0).Name].(*node); ok && !n.spec.Opaque {
+			return named(n.fieldName())
 		}
 		return ir.Type{Kind: ir.String}
 	case "enum":

@@ -39,6 +39,8 @@ func TestTypes(t *testing.T) {
 		{"enum {A, B}", "ThingValue", "OtherUpdateValue", "OtherUpdateValue"},
 		{"list<enum {A, B}>", "[]ThingValue", "[]OtherUpdateValue", "[]OtherUpdateValue"},
 		{"id<Thing>", "ThingID", "ThingID", "ThingID"},
+		{"field<Thing>", "ThingField", "ThingField", "ThingField"},
+		{"list<field<Thing>>", "[]ThingField", "[]ThingField", "[]ThingField"},
 		{"list<id<Raw>>", "[]RawID", "[]RawID", "[]RawID"},
 		{"Thing", "*Thing", none, none},
 		{"list<Thing>", "[]*Thing", none, none},

@@ -461,8 +461,8 @@ func (n AdNode) Insights(p AdInsightsParams) graph.List[*AdsInsights] {
 
 // AdCreateInsightsReportParams are the params of AdNode.CreateInsightsReport.
 type AdCreateInsightsReportParams struct {
-	// The fields of the rows, by the names of AdsInsights.
-	Fields []string `param:"fields,csv"`
+	// The fields of the rows.
+	Fields []AdsInsightsField `param:"fields,csv"`
 	// The attribution windows that actions are counted in.
 	ActionAttributionWindows []ActionAttributionWindow `param:"action_attribution_windows"`
 	// What the actions of a row are broken down by.

@@ -1914,8 +1914,8 @@ func (n AdAccountNode) Insights(p AdAccountInsightsParams) graph.List[*AdsInsigh
 // AdAccountCreateInsightsReportParams are the params of
 // AdAccountNode.CreateInsightsReport.
 type AdAccountCreateInsightsReportParams struct {
-	// The fields of the rows, by the names of AdsInsights.
-	Fields []string `param:"fields,csv"`
+	// The fields of the rows.
+	Fields []AdsInsightsField `param:"fields,csv"`
 	// The attribution windows that actions are counted in.
 	ActionAttributionWindows []ActionAttributionWindow `param:"action_attribution_windows"`
 	// What the actions of a row are broken down by.

@@ -872,8 +872,8 @@ func (n AdSetNode) Insights(p AdSetInsightsParams) graph.List[*AdsInsights] {
 
 // AdSetCreateInsightsReportParams are the params of AdSetNode.CreateInsightsReport.
 type AdSetCreateInsightsReportParams struct {
-	// The fields of the rows, by the names of AdsInsights.
-	Fields []string `param:"fields,csv"`
+	// The fields of the rows.
+	Fields []AdsInsightsField `param:"fields,csv"`
 	// The attribution windows that actions are counted in.
 	ActionAttributionWindows []ActionAttributionWindow `param:"action_attribution_windows"`
 	// What the actions of a row are broken down by.

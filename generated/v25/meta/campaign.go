@@ -642,8 +642,8 @@ func (n CampaignNode) Insights(p CampaignInsightsParams) graph.List[*AdsInsights
 
 // CampaignCreateInsightsReportParams are the params of CampaignNode.CreateInsightsReport.
 type CampaignCreateInsightsReportParams struct {
-	// The fields of the rows, by the names of AdsInsights.
-	Fields []string `param:"fields,csv"`
+	// The fields of the rows.
+	Fields []AdsInsightsField `param:"fields,csv"`
 	// The attribution windows that actions are counted in.
 	ActionAttributionWindows []ActionAttributionWindow `param:"action_attribution_windows"`
 	// What the actions of a row are broken down by.
