@@ -143,8 +143,8 @@ func lines(values url.Values) string {
 func TestWithParam(t *testing.T) {
 	got := lines(formOf(t, testParams{Name: "a", Limit: 3},
 		WithParam("name", "b"), WithParam("limit", nil), WithParam("on", false), WithParam("list", []string{"x"}),
-		WithParam("gone", Opt[int64]{}), WithParam("none", Null[int64]()), WithSummary("total_count", "order"), WithParam("pi", 3.5)))
-	want := "list=[\"x\"]\nname=b\nnone=null\non=false\npi=3.5\nsummary=total_count,order"
+		WithParam("gone", Opt[int64]{}), WithParam("nil", (*Time)(nil)), WithParam("file", File{}), WithParam("zero", 0), WithParam("text", ""), WithParam("none", Null[int64]()), WithSummary("total_count", "order"), WithParam("pi", 3.5)))
+	want := "list=[\"x\"]\nname=b\nnone=null\non=false\npi=3.5\nsummary=total_count,order\ntext=\nzero=0"
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}

@@ -41,6 +41,19 @@ func (f *form) addExtra(r Request, extra []extraParam) error {
 	return nil
 }
 
+// isUnset reports whether a value says itself that it is absent. Zeros do not:
+// who passes one means it.
+func isUnset(v reflect.Value) bool {
+	switch v.Kind() {
+	case reflect.Invalid:
+		return true
+	case reflect.Pointer, reflect.Map, reflect.Slice:
+		return v.IsNil()
+	}
+	z, ok := v.Interface().(interface{ IsZero() bool })
+	return ok && z.IsZero()
+}
+
 func (f *form) addOne(p extraParam) *ParamError {
 	switch p.name {
 	case "":
@@ -49,15 +62,12 @@ func (f *form) addOne(p extraParam) *ParamError {
 		return &ParamError{Problem: "cannot be sent as a param; use WithToken"}
 	}
 	f.values.Del(p.name)
-	if p.value == nil {
+	v := reflect.ValueOf(p.value)
+	if isUnset(v) {
 		return nil
 	}
 	if file, ok := p.value.(File); ok {
 		f.files = append(f.files, filePart{p.name, file})
-		return nil
-	}
-	v := reflect.ValueOf(p.value)
-	if o, ok := p.value.(interface{ IsZero() bool }); ok && o.IsZero() {
 		return nil
 	}
 	_, csv := p.value.(commaList)
