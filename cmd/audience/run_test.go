@@ -1,0 +1,263 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// fakeAPI counts the rows of each session.
+type fakeAPI struct {
+	*httptest.Server
+	refuse   int // the request that is refused with an expired token, from 1
+	requests int
+	paths    []string
+	forms    []url.Values
+	received map[int64]int
+}
+
+func newFakeAPI(t *testing.T) *fakeAPI {
+	f := &fakeAPI{received: map[int64]int{}}
+	f.Server = httptest.NewServer(f)
+	t.Cleanup(f.Close)
+	return f
+}
+
+// ServeHTTP serves one request at a time, as the command sends them.
+func (f *fakeAPI) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	_ = r.ParseForm()
+	f.requests++
+	if f.requests == f.refuse || r.Header.Get("Authorization") != "Bearer secret-token" {
+		w.WriteHeader(http.StatusBadRequest)
+		fmt.Fprint(w, `{"error":{"message":"expired","code":190,"error_subcode":463}}`)
+		return
+	}
+	var session struct {
+		ID int64 `json:"session_id"`
+	}
+	var payload struct {
+		Data []json.RawMessage `json:"data"`
+	}
+	if json.Unmarshal([]byte(r.Form.Get("session")), &session) != nil || json.Unmarshal([]byte(r.Form.Get("payload")), &payload) != nil {
+		w.WriteHeader(http.StatusBadRequest)
+		return
+	}
+	f.paths, f.forms = append(f.paths, r.URL.RequestURI()), append(f.forms, r.Form)
+	f.received[session.ID] += len(payload.Data)
+	fmt.Fprintf(w, `{"audience_id":"1","session_id":"%d","num_received":%d,"num_invalid_entries":0,"invalid_entry_samples":{}}`,
+		session.ID, f.received[session.ID])
+}
+
+// outcome is what a run of the command left behind.
+type outcome struct {
+	status         int
+	stdout, stderr string
+}
+
+func runCommand(t *testing.T, stdin string, terminal bool, token string, args ...string) outcome {
+	t.Helper()
+	var stdout, stderr bytes.Buffer
+	status := run(t.Context(), args, environment{
+		stdin: strings.NewReader(stdin), stdout: &stdout, stderr: &stderr, terminal: terminal,
+		getenv: func(name string) string { return map[string]string{"META_ACCESS_TOKEN": token}[name] },
+	})
+	return outcome{status, stdout.String(), stderr.String()}
+}
+
+const good = "email,fn\na@example.com,Jane\nb@example.com,Li\nc@example.com,\n"
+
+func TestUpload(t *testing.T) {
+	tests := []struct {
+		name       string
+		args       []string
+		wantPath   string
+		wantMethod string
+		wantKind   string
+	}{
+		{"add", []string{"-audience", "12", "-action", "add"}, "/v25.0/12/users", "", "add 12"},
+		{"remove", []string{"-audience", "12", "-action", "remove"}, "/v25.0/12/users", "delete", "remove 12"},
+		{"replace", []string{"-audience", "12", "-action", "replace", "-api-version", "v24.0"}, "/v24.0/12/usersreplace", "", "replace 12"},
+		{"account", []string{"-account", "act_12", "-action", "remove"}, "/v25.0/act_12/usersofanyaudience", "delete", "remove from account 12"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			api := newFakeAPI(t)
+			got := runCommand(t, good, false, "secret-token", append(test.args, "-base-url", api.URL, "-batch-rows", "2", "-session", "77")...)
+			want := outcome{status: 0, stdout: test.wantKind + `, session 77
+rows read: 3, sent: 3 in 2 batches, dropped: 0 (0 of them blank)
+received by the API: 3, as many as were sent
+`}
+			if diff := cmp.Diff(want, got, cmp.AllowUnexported(outcome{})); diff != "" {
+				t.Errorf("outcome (-want +got):\n%s", diff)
+			}
+			for i, form := range api.forms {
+				if form.Get("method") != test.wantMethod || api.paths[i] != test.wantPath {
+					t.Errorf("sent to %s with method=%q", api.paths[i], form.Get("method"))
+				}
+			}
+		})
+	}
+}
+
+const faulty = "EMAIL;note;FN\nnowhere;x;Jane\n;;\na@example.com;x;Li\nb@example.com\nnowhere;x;\n"
+
+func TestDryRun(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "people.csv")
+	if err := os.WriteFile(file, []byte(faulty), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	api := newFakeAPI(t)
+	got := runCommand(t, "", false, "", "-dry-run", "-base-url", api.URL, "-comma", ";", "-skip-unknown", "-max-errors", "2", file)
+	want := outcome{status: exitIncomplete, stdout: `dry run: nothing was sent
+rows read: 5, to send: 2 in 1 batches, to drop: 3 (1 of them blank)
+invalid: row has more or fewer cells than the header: 1
+invalid: EMAIL has no @: 2
+row 1: EMAIL has no @
+row 4: has more or fewer cells than the header
+and 1 more; see -max-errors
+`}
+	if diff := cmp.Diff(want, got, cmp.AllowUnexported(outcome{})); diff != "" {
+		t.Errorf("outcome (-want +got):\n%s", diff)
+	}
+	if api.requests != 0 {
+		t.Errorf("%d requests were sent", api.requests)
+	}
+	if got := runCommand(t, good, false, "", "-dry-run"); got.status != exitDone {
+		t.Errorf("a good file: %+v", got)
+	}
+	if got := runCommand(t, "EMAIL\n", false, "", "-dry-run"); got.status != exitIncomplete {
+		t.Errorf("an empty file: %+v", got)
+	}
+}
+
+func TestDroppedRows(t *testing.T) {
+	api := newFakeAPI(t)
+	args := []string{"-audience", "1", "-action", "add", "-base-url", api.URL, "-comma", ";", "-skip-unknown"}
+	got := runCommand(t, faulty, true, "secret-token", args...)
+	if got.status != exitIncomplete || !strings.Contains(got.stdout, "sent: 2 in 1 batches, dropped: 3 (1 of them blank)") {
+		t.Errorf("outcome is %+v", got)
+	}
+	if !strings.Contains(got.stderr, "2 rows sent in 1 batches") || !strings.HasSuffix(got.stderr, "\r\x1b[K") {
+		t.Errorf("the terminal shows %q", got.stderr)
+	}
+	got = runCommand(t, faulty, false, "secret-token", append(args, "-on-invalid", "rows")...)
+	if got.status != exitIncomplete || !strings.Contains(got.stdout, "sent: 1 in 1 batches, dropped: 4") {
+		t.Errorf("outcome with -on-invalid rows is %+v", got)
+	}
+	got = runCommand(t, faulty, false, "secret-token", append(args, "-on-invalid", "stop")...)
+	if got.status != exitFailure || got.stderr != "audience: row 1: EMAIL has no @\n" || api.requests != 2 {
+		t.Errorf("outcome with -on-invalid stop is %+v after %d requests", got, api.requests)
+	}
+}
+
+func TestCheckpoint(t *testing.T) {
+	api := newFakeAPI(t)
+	api.refuse = 2
+	file := filepath.Join(t.TempDir(), "upload.json")
+	args := []string{"-audience", "12", "-action", "add", "-base-url", api.URL, "-batch-rows", "1", "-checkpoint", file}
+	got := runCommand(t, good, false, "secret-token", args...)
+	if got.status != exitFailure || !strings.Contains(got.stderr, "(#190/463) expired") || !strings.Contains(got.stderr, "Run the same command again to go on; "+file) {
+		t.Errorf("outcome is %+v", got)
+	}
+	if !strings.Contains(got.stdout, "sent: 1 in 1 batches") {
+		t.Errorf("the report is %s", got.stdout)
+	}
+
+	other := runCommand(t, good, false, "secret-token", append([]string{"-audience", "13", "-action", "add"}, args[4:]...)...)
+	if other.status != exitUsage || !strings.Contains(other.stderr, "is the checkpoint of another upload (add 12)") {
+		t.Errorf("another audience: %+v", other)
+	}
+	changed := runCommand(t, strings.Replace(good, "Jane", "Joan", 1), false, "secret-token", args...)
+	if changed.status != exitFailure || !strings.Contains(changed.stderr, "Give the file that the upload began with, or remove "+file) {
+		t.Errorf("another file: %+v", changed)
+	}
+
+	got = runCommand(t, good, false, "secret-token", args...)
+	if got.status != exitDone || !strings.Contains(got.stdout, "sent: 3 in 3 batches") || len(api.forms) != 3 || len(api.received) != 1 {
+		t.Errorf("outcome is %+v after %d batches in %d sessions", got, len(api.forms), len(api.received))
+	}
+	if _, err := os.Stat(file); !os.IsNotExist(err) {
+		t.Errorf("the checkpoint is still there: %v", err)
+	}
+}
+
+func TestExpiredCheckpoint(t *testing.T) {
+	api := newFakeAPI(t)
+	api.refuse = 2
+	file := filepath.Join(t.TempDir(), "upload.json")
+	args := []string{"-audience", "12", "-action", "add", "-base-url", api.URL, "-batch-rows", "1", "-checkpoint", file}
+	runCommand(t, good, false, "secret-token", args...)
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var saved map[string]any
+	if err := json.Unmarshal(data, &saved); err != nil {
+		t.Fatal(err)
+	}
+	saved["started_at"] = "2020-01-01T00:00:00Z"
+	if data, err = json.Marshal(saved); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	got := runCommand(t, good, false, "secret-token", args...)
+	if got.status != exitFailure || !strings.Contains(got.stderr, "is closed: start a new upload") || !strings.Contains(got.stderr, "Remove "+file+" to start a new upload") {
+		t.Errorf("outcome is %+v", got)
+	}
+}
+
+func TestMistakes(t *testing.T) {
+	missing := filepath.Join(t.TempDir(), "missing.csv")
+	tests := []struct {
+		args   string
+		stdin  string
+		status int
+		want   string
+	}{
+		{"", good, exitUsage, "-audience is missing"},
+		{"-audience 1", good, exitUsage, "-action is missing"},
+		{"-audience 1 -action delete", good, exitUsage, "-action delete is unknown"},
+		{"-audience 1 -account 2 -action remove", good, exitUsage, "either -audience or -account"},
+		{"-account 2 -action add", good, exitUsage, "-account goes with -action remove only"},
+		{"-audience 1 -action add a.csv b.csv", good, exitUsage, "give one file"},
+		{"a.csv -audience 1", good, exitUsage, "flags stand before the file"},
+		{"-audience 1 -action add -comma ab", good, exitUsage, "-comma is one character"},
+		{"-audience 1 -action add -on-invalid ignore", good, exitUsage, "it is cells, rows or stop"},
+		{"-audience 1 -action add -digests NAME", good, exitUsage, "NAME is no key"},
+		{"-audience 1 -action add -batch-rows 0", good, exitUsage, "at least 1"},
+		{"-audience 1 -action add -batch-rows 20000", good, exitFailure, "the API takes 1 to 10000 rows"},
+		{"-audience 1 -action add -base-url nowhere", good, exitFailure, "BaseURL"},
+		{"-audience x -action add", good, exitFailure, "is no custom audience id"},
+		{"-nonsense", good, exitUsage, "flag provided but not defined"},
+		{"-help", good, exitDone, "exit status:"},
+		{"-audience 1 -action add " + missing, good, exitFailure, "no such file"},
+		{"-audience 1 -action add", "a@example.com,Jane\n", exitFailure, "column 1 of the CSV file's header is no key"},
+		{"-audience 1 -action add", "", exitFailure, "the CSV file is empty"},
+		{"-audience 1 -action add", "EMAIL\n", exitFailure, "there are no rows to send"},
+	}
+	for _, test := range tests {
+		got := runCommand(t, test.stdin, false, "secret-token", strings.Fields(test.args)...)
+		if got.status != test.status || !strings.Contains(got.stderr, test.want) {
+			t.Errorf("audience %s: status %d, %s; want %d, %s", test.args, got.status, got.stderr, test.status, test.want)
+		}
+		for _, secret := range []string{"secret-token", "a@example.com", "Jane"} {
+			if strings.Contains(got.stderr+got.stdout, secret) {
+				t.Errorf("audience %s prints %s", test.args, secret)
+			}
+		}
+	}
+	if got := runCommand(t, good, false, "", "-audience", "1", "-action", "add"); got.status != exitUsage || !strings.Contains(got.stderr, "META_ACCESS_TOKEN") {
+		t.Errorf("no token: %+v", got)
+	}
+}
