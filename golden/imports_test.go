@@ -32,6 +32,13 @@ var rules = []rule{
 		isStandard,
 	},
 	{
+		"runtime/audience imports the standard library, runtime/graph and runtime/hash only",
+		oneOf("runtime/audience"),
+		func(imported string) bool {
+			return isStandard(imported) || imported == "./runtime/graph" || imported == "./runtime/hash"
+		},
+	},
+	{
 		"generated code imports the standard library and runtime/graph only",
 		isGenerated,
 		func(imported string) bool { return isStandard(imported) || imported == "./runtime/graph" },

@@ -60,17 +60,17 @@ func TestKills(t *testing.T) {
 // uploadThroughKills kills the process at random places: before or after the
 // API takes a batch, and before or after the checkpoint is saved.
 func uploadThroughKills(t *testing.T, rows, maxRows, concurrency, kills int) {
-	random := rand.New(rand.NewPCG(7, uint64(concurrency)))
+	deaths, mishaps := rand.New(rand.NewPCG(7, uint64(concurrency))), rand.New(rand.NewPCG(8, uint64(concurrency)))
 	arrived := make(ledger, rows)
 	file := CheckpointFile(filepath.Join(t.TempDir(), "checkpoint.json"))
 
-	var kill context.CancelFunc
+	var kill atomic.Pointer[context.CancelFunc]
 	var fuse atomic.Int64 // the places left to pass before the process dies
 	die := func() bool {
 		if fuse.Add(-1) != 0 {
 			return false
 		}
-		kill()
+		(*kill.Load())()
 		return true
 	}
 	api := newFakeAPI(t)
@@ -84,10 +84,10 @@ func uploadThroughKills(t *testing.T, rows, maxRows, concurrency, kills int) {
 	faults := []fault{faultThrottle, faultRunning, faultFailBefore, faultFailAfter, faultBreakBefore, faultBreakAfter, faultGarbage}
 	lostAnswers := 0
 	api.fault = func(int) fault {
-		if random.IntN(100) >= 5 {
+		if mishaps.IntN(100) >= 5 {
 			return faultNone
 		}
-		f := faults[random.IntN(len(faults))]
+		f := faults[mishaps.IntN(len(faults))]
 		if f != faultThrottle && f != faultRunning {
 			lostAnswers++
 		}
@@ -112,12 +112,12 @@ func uploadThroughKills(t *testing.T, rows, maxRows, concurrency, kills int) {
 
 	var result *Result
 	for run := 0; ; run++ {
-		var ctx context.Context
-		ctx, kill = context.WithCancel(t.Context())
+		ctx, cancel := context.WithCancel(t.Context())
+		kill.Store(&cancel)
 		fuse.Store(0)
 		if run < kills {
 			// Four places a batch; the deaths are spread over the upload.
-			fuse.Store(1 + random.Int64N(int64(max(4*rows/maxRows*2/kills, 4))))
+			fuse.Store(1 + deaths.Int64N(int64(max(4*rows/maxRows*2/kills, 4))))
 		}
 		u := api.uploader(config)
 		from, err := file.Load()
@@ -128,7 +128,7 @@ func uploadThroughKills(t *testing.T, rows, maxRows, concurrency, kills int) {
 			result, err = u.Add(ctx, "1", people(rows))
 		}
 		killed := ctx.Err() != nil
-		kill()
+		cancel()
 		if err == nil && run >= kills {
 			break
 		}
@@ -136,6 +136,7 @@ func uploadThroughKills(t *testing.T, rows, maxRows, concurrency, kills int) {
 			t.Fatalf("run %d: %v", run, err)
 		}
 	}
+	api.server.Close() // Waits for the requests of runs that were killed.
 	t.Logf("%d requests, %d batches resent, heap +%d KiB", api.requests, result.Resent, heap.grown()>>10)
 	// The server of the test holds every batch a few times, too.
 	if heap.grown() > uint64(1+concurrency)*12<<20 {
