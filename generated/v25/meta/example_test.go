@@ -18,7 +18,7 @@ import (
 func Example() {
 	server := httptest.NewServer(http.HandlerFunc(offlineConversions))
 	defer server.Close()
-	client, err := graph.New(graph.Config{Token: graph.Secret("an access token"), BaseURL: server.URL})
+	client, err := graph.New(graph.Config{Token: graph.Secret("token"), BaseURL: server.URL})
 	if err != nil {
 		log.Fatal(err)
 	}
