@@ -33,7 +33,8 @@ type IDResult[ID ~string, T any] struct {
 //	}
 //
 // The API refuses a request when one of its ids is bad. The request is then
-// split until the bad ids are found, so that each is reported on its own. An
+// split until the bad ids are found, so that each is reported on its own. A
+// request that asks for too much data ([ErrReduceData]) is split as well. An
 // error that is not about an id is yielded once and ends the range. Nothing is
 // sent before the range begins.
 func ByIDs[ID ~string, T any](ctx context.Context, c *Client, call Call[T], ids []ID, opts ...Option) iter.Seq2[IDResult[ID, T], error] {
@@ -109,7 +110,8 @@ func (m *multiRead) fetch(ctx context.Context, ids []string) error {
 	return m.commonFailure(asked)
 }
 
-// split reads ids, and halves of them when one of them is bad.
+// split reads ids, and halves of them when one of them is bad or when they are
+// too many.
 func (m *multiRead) split(ctx context.Context, ids []string) error {
 	if len(ids) == 0 {
 		return nil
@@ -123,7 +125,7 @@ func (m *multiRead) split(ctx context.Context, ids []string) error {
 		maps.Copy(m.found, answer)
 		return nil
 	}
-	if !blamesID(err) {
+	if !isAboutIDs(err) {
 		return err
 	}
 	if len(ids) == 1 {
@@ -137,10 +139,11 @@ func (m *multiRead) split(ctx context.Context, ids []string) error {
 	return m.split(ctx, ids[half:])
 }
 
-// blamesID reports whether an error may be about one of the ids. Code 100
-// does not say whether it is about an id or about another param.
-func blamesID(err error) bool {
-	return errors.Is(err, ErrNotFound) || errors.Is(err, Code{Code: 100})
+// isAboutIDs reports whether an error may be about one of the ids or about
+// their number. Code 100 does not say whether it is about an id or about
+// another param.
+func isAboutIDs(err error) bool {
+	return errors.Is(err, ErrNotFound) || errors.Is(err, ErrReduceData) || errors.Is(err, Code{Code: 100})
 }
 
 // commonFailure returns the error that is about the request and not about its

@@ -118,6 +118,33 @@ func TestByIDsOfAnEdge(t *testing.T) {
 	}
 }
 
+func TestByIDsSplitsWhatIsTooMuchData(t *testing.T) {
+	client := testClient(t, func(w http.ResponseWriter, r *http.Request) {
+		ids := strings.Split(r.FormValue("ids"), ",")
+		if len(ids) > 2 {
+			w.WriteHeader(http.StatusBadRequest)
+			fmt.Fprint(w, tooMuch)
+			return
+		}
+		var members []string
+		for _, id := range ids {
+			members = append(members, fmt.Sprintf(`%q:{"id":%q}`, id, id))
+		}
+		fmt.Fprintf(w, `{%s}`, strings.Join(members, ","))
+	})
+	var got []string
+	ids := []string{"1", "2", "3", "4", "5"}
+	for result, err := range ByIDs(t.Context(), client, testRead(), ids) {
+		if err != nil || result.Err != nil {
+			t.Fatal(err, result.Err)
+		}
+		got = append(got, string(result.Value.ID))
+	}
+	if diff := cmp.Diff(ids, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestByIDsStopsAtAnErrorOfTheRequest(t *testing.T) {
 	for _, code := range []int{190, 100} {
 		requests := 0
