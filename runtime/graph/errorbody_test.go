@@ -112,6 +112,21 @@ func TestErrorDetails(t *testing.T) {
 	}
 }
 
+// The results of a batch are read like answers.
+func TestAnswerDecode(t *testing.T) {
+	var out struct{ ID string }
+	if err := answerOf(200, `{"id":"1"}`).decode(readOf("7"), &out); err != nil || out.ID != "1" {
+		t.Errorf("got %+v, %v", out, err)
+	}
+	if err := answerOf(200, `{"error":{"code":190}}`).decode(readOf("7"), &out); !errors.Is(err, ErrToken) {
+		t.Errorf("got %v", err)
+	}
+	var unreadable *DecodeError
+	if err := answerOf(200, `{"id":`).decode(readOf("7"), &out); !errors.As(err, &unreadable) {
+		t.Errorf("got %v", err)
+	}
+}
+
 func FuzzErrorBody(f *testing.F) {
 	f.Add(400, `{"error":{"message":"m","code":"100","error_subcode":33,"error_data":"{\"blame_field_specs\":[[\"a\"]]}"}}`)
 	f.Add(200, `{"error":"x","error_description":"y"}`)

@@ -65,7 +65,8 @@ func TestHooksAndLog(t *testing.T) {
 		}
 	}
 	var logged bytes.Buffer
-	s := &playlist{steps: []func() (*http.Response, error){throttle, good}}
+	refusal := answering(400, `{"error":{"code":4,"message":"no to customer data","fbtrace_id":"tr"}}`)
+	s := &playlist{steps: []func() (*http.Response, error){refusal, good}}
 	c := scriptClient(t, s, Config{
 		Retry:  RetryPolicy{BaseDelay: 1},
 		Hooks:  Hooks{OnRequest: tell("request"), OnResponse: tell("response"), OnRetry: tell("retry"), OnThrottle: tell("throttle")},
@@ -91,6 +92,9 @@ func TestHooksAndLog(t *testing.T) {
 	}
 	if diff := cmp.Diff([]string{"DEBUG", "WARN", "WARN", "DEBUG"}, levels); diff != "" {
 		t.Error(diff)
+	}
+	if !strings.Contains(logged.String(), `class=throttled code=4 subcode=0 trace=tr`) {
+		t.Errorf("the log does not say what failed: %s", logged.String())
 	}
 	if strings.Contains(logged.String(), "customer") {
 		t.Error("the log holds a param's value")

@@ -24,8 +24,9 @@ type Hooks struct {
 	OnPage func(context.Context, Event)
 }
 
-// Event is what a hook learns. It holds no secrets and no params. Fields that
-// do not apply are zero.
+// Event is what a hook learns. It holds no secrets and no params, except that
+// the API may quote a param in the message of an [*Error]. Fields that do not
+// apply are zero.
 type Event struct {
 	// Operation is the operation that is called.
 	Operation *Operation
@@ -87,7 +88,7 @@ func (c *Client) log(ctx context.Context, level slog.Level, message string, e Ev
 	if logger == nil || !logger.Enabled(ctx, level) {
 		return
 	}
-	attrs := make([]slog.Attr, 0, 8)
+	attrs := make([]slog.Attr, 0, 12)
 	attrs = append(attrs, slog.String("operation", e.Operation.String()), slog.String("id", e.ID), slog.Int("attempt", e.Attempt))
 	if e.HTTPStatus != 0 {
 		attrs = append(attrs, slog.Int("status", e.HTTPStatus))
@@ -101,7 +102,11 @@ func (c *Client) log(ctx context.Context, level slog.Level, message string, e Ev
 	if percent := e.Usage.Percent(); percent != 0 {
 		attrs = append(attrs, slog.Float64("usage_percent", percent))
 	}
-	if e.Err != nil {
+	if refusal := asError(e.Err); refusal != nil {
+		// Not the message: the API may quote params in it.
+		attrs = append(attrs, slog.String("class", string(refusal.Class())), slog.Int("code", refusal.Code),
+			slog.Int("subcode", refusal.Subcode), slog.String("trace", refusal.TraceID))
+	} else if e.Err != nil {
 		attrs = append(attrs, slog.String("error", e.Err.Error()))
 	}
 	logger.LogAttrs(ctx, level, message, attrs...)

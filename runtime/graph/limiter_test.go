@@ -74,6 +74,45 @@ func TestLimiterKeepsAllowancesApart(t *testing.T) {
 	})
 }
 
+// Each header is about allowances of its own: some are the app's, some the
+// account's that is called, some one object's.
+func TestLimiterReadsAllHeaders(t *testing.T) {
+	here := LimitKey{"token", "AdAccount.campaigns list", "act_7"}
+	there := LimitKey{"token", "AdAccount.campaigns list", "act_8"}
+	tests := []struct {
+		name   string
+		usage  Usage
+		shared bool
+		want   time.Duration
+	}{
+		{"app", Usage{App: &CallUsage{TotalTime: 100}}, true, 10 * time.Second},
+		{"page", Usage{Page: &CallUsage{TotalCPUTime: 100}}, false, 10 * time.Second},
+		{"ad account", Usage{AdAccount: &AdAccountUsage{Percent: 95}}, false, 8 * time.Second},
+		{"ad account that is used up", Usage{AdAccount: &AdAccountUsage{Percent: 100, ResetAfter: 90 * time.Second}}, false, 90 * time.Second},
+		{"insights of the app", Usage{Insights: &InsightsUsage{AppPercent: 100}}, true, 10 * time.Second},
+		{"insights of the account", Usage{Insights: &InsightsUsage{AccountPercent: 100}}, false, 10 * time.Second},
+		{"use case", adsUse("7", 100, 0), false, 10 * time.Second},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				l := NewLimiter(LimiterConfig{})
+				l.Observe(there, Usage{App: &CallUsage{}, Insights: &InsightsUsage{}}, nil)
+				l.Observe(here, tt.usage, nil)
+				if tt.usage.Wait() == 0 {
+					mustWait(t, l, here, 0) // Takes the first turn.
+				}
+				if !tt.shared {
+					mustWait(t, l, there, 0)
+					mustWait(t, l, here, tt.want)
+					return
+				}
+				mustWait(t, l, there, tt.want)
+			})
+		})
+	}
+}
+
 // Goroutines that share an allowance take turns.
 func TestLimiterTakesTurns(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
