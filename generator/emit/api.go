@@ -11,7 +11,7 @@ const (
 	apiVar       = "api"
 	// handshake is the runtime's constant for the shape of code that this
 	// package emits.
-	handshake = "MatchesGeneratedCode1"
+	handshake = "GeneratedCode1OrRunGoGenerate"
 )
 
 // apiSource is the source of the file with the package comment and what holds
@@ -40,7 +40,7 @@ func versionDeclaration(pkg *ir.Package) *jen.Statement {
 // handshakeDeclaration makes the package compile only with a runtime that it
 // fits.
 //
-// Emits: const _ = graph.MatchesGeneratedCode1
+// Emits: const _ = graph.GeneratedCode1OrRunGoGenerate
 func handshakeDeclaration() *jen.Statement {
 	doc := ir.Doc{"If this line does not compile, this package and the runtime are of different generations. Run go generate " +
 		"with the graphgen of the runtime's module, or update the runtime: go get github.com/metagraph-go/graphgen@latest."}

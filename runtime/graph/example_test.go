@@ -262,7 +262,7 @@ func ExampleError_readBack() {
 	client, stop := answering(`{"error":{"message":"Unknown error","code":100,"original_response":{"success":true}}}`)
 	defer stop()
 	call := UpdateCampaign("1", CampaignUpdateParams{Name: graph.String("Spring")})
-	readBack := graph.Call[*Campaign]{Request: call.Request} // What UpdateAndRead of a generated package returns.
+	readBack := graph.Call[*Campaign](call) // What UpdateAndRead of a generated package returns.
 	readBack.Request.ReadBack = []string{"id", "name"}
 	_, err := graph.Do(context.Background(), client, readBack)
 	var e *graph.Error

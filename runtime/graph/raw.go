@@ -58,4 +58,4 @@ func unknownMembers(data Object, t reflect.Type) map[string]Object {
 func KeepRaw[T any](call Call[T]) Call[Raw[T]] { return Call[Raw[T]](call) }
 
 // KeepRawItems returns the same list with items that keep their JSON.
-func KeepRawItems[T any](list List[T]) List[Raw[T]] { return List[Raw[T]]{Request: list.Request} }
+func KeepRawItems[T any](list List[T]) List[Raw[T]] { return List[Raw[T]](list) }

@@ -24,7 +24,7 @@ const Version = "v25.0"
 // If this line does not compile, this package and the runtime are of different
 // generations. Run go generate with the graphgen of the runtime's module, or update the
 // runtime: go get github.com/metagraph-go/graphgen@latest.
-const _ = graph.MatchesGeneratedCode1
+const _ = graph.GeneratedCode1OrRunGoGenerate
 
 var api = graph.API{
 	Version: Version,
