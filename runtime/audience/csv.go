@@ -2,6 +2,7 @@ package audience
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -24,6 +25,7 @@ type CSVOptions struct {
 // CSV is a CSV file of people. Its header names the keys of the columns.
 type CSV struct {
 	reader  *csv.Reader
+	limit   *rowLimit
 	keys    []hash.Key
 	columns []int // of the keys
 	width   int   // of the header
@@ -36,10 +38,15 @@ type CSV struct {
 // file without a header begins with a person.
 func NewCSV(r io.Reader, o CSVOptions) (*CSV, error) {
 	buffered := bufio.NewReaderSize(r, 64<<10)
-	if mark, _ := buffered.Peek(3); string(mark) == "\ufeff" {
+	mark, _ := buffered.Peek(3) // What is wrong with the reader is met again.
+	switch {
+	case string(mark) == "\ufeff":
 		_, _ = buffered.Discard(3) // It was just peeked at.
+	case bytes.HasPrefix(mark, []byte("\xff\xfe")), bytes.HasPrefix(mark, []byte("\xfe\xff")):
+		return nil, errors.New("audience: the CSV file is in UTF-16; save it in UTF-8")
 	}
-	reader := csv.NewReader(buffered)
+	limit := &rowLimit{r: buffered, left: maxCSVRow}
+	reader := csv.NewReader(limit)
 	reader.FieldsPerRecord = -1
 	reader.ReuseRecord = true
 	if o.Comma != 0 {
@@ -52,7 +59,10 @@ func NewCSV(r io.Reader, o CSVOptions) (*CSV, error) {
 	if err != nil {
 		return nil, fmt.Errorf("audience: reading the header of the CSV file: %w", err)
 	}
-	c := &CSV{reader: reader, width: len(header)}
+	if len(header) == 1 && strings.ContainsAny(header[0], ";\t|") {
+		return nil, errors.New("audience: the CSV file's header is a single column with ; | or tabs in it; set CSVOptions.Comma to what separates the columns")
+	}
+	c := &CSV{reader: reader, limit: limit, width: len(header)}
 	for i, name := range header {
 		if err := c.addColumn(i, name, o); err != nil {
 			return nil, err
@@ -97,8 +107,29 @@ const (
 	reasonUsed  = "audience: the rows of a CSV were read already; open the file again"
 )
 
+// maxCSVRow is the most bytes of a row. A quote that is never closed would
+// otherwise read the rest of the file into one cell.
+const maxCSVRow = 1 << 20
+
+var errLongRow = fmt.Errorf("the row has more than %d bytes; perhaps a quote is not closed", maxCSVRow)
+
+// rowLimit reads no more than what is left for the row.
+type rowLimit struct {
+	r    io.Reader
+	left int
+}
+
+func (l *rowLimit) Read(p []byte) (int, error) {
+	if l.left <= 0 {
+		return 0, errLongRow
+	}
+	n, err := l.r.Read(p[:min(len(p), l.left)])
+	l.left -= n
+	return n, err
+}
+
 // Rows yields the rows below the header, the first of which is row 1; empty
-// lines do not count. A row with more or fewer cells than the header is a
+// lines do not count. A row has at most 1 MiB. A row with more or fewer cells than the header is a
 // [*RowError]. Broken quotes end the rows, because where the next row begins
 // is then not certain. The rows can be read once.
 func (c *CSV) Rows() Rows {
@@ -110,6 +141,7 @@ func (c *CSV) Rows() Rows {
 		c.used = true
 		cells := make([]string, len(c.columns))
 		for {
+			c.limit.left = maxCSVRow
 			record, err := c.reader.Read()
 			switch {
 			case err == io.EOF:

@@ -83,6 +83,9 @@ func TestCSVErrors(t *testing.T) {
 		{"only other columns", "a,b\n", "no column of the CSV file's header is a key", CSVOptions{SkipUnknown: true}},
 		{"broken header", "\"EMAIL\n", "reading the header of the CSV file: parse error on line 1", CSVOptions{}},
 		{"bad comma", "EMAIL\n", "invalid field or comment delimiter", CSVOptions{Comma: '\n'}},
+		{"open quote", "EMAIL\na@b.c\n\"" + strings.Repeat("a\n", maxCSVRow), "reading row 2: the row has more than 1048576 bytes", CSVOptions{}},
+		{"UTF-16", "\xff\xfeE\x00", "is in UTF-16", CSVOptions{}},
+		{"another separator", "EMAIL;FN\na;b\n", "set CSVOptions.Comma", CSVOptions{}},
 		{"broken quote", "EMAIL\na@b.c\n\"a\"b\n", "reading row 2: parse error on line 3, column 3", CSVOptions{}},
 	}
 	for _, test := range tests {

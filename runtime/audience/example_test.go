@@ -96,19 +96,15 @@ func ExampleUploader_Resume() {
 
 	ctx := context.Background()
 	var result *audience.Result
-	switch from, err := file.Load(); {
+	from, err := file.Load()
+	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		result, err = uploader.Replace(ctx, "23850000000000001", customers)
-		if err != nil {
-			log.Fatal(err)
-		}
-	case err != nil:
-		log.Fatal(err)
-	default:
+	case err == nil:
 		result, err = uploader.Resume(ctx, from, customers)
-		if err != nil {
-			log.Fatal(err)
-		}
+	}
+	if err != nil {
+		log.Fatal(err)
 	}
 	fmt.Println(result.Kind, result.Sent, result.Confirmed)
 	// Output:

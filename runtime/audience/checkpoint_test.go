@@ -1,0 +1,91 @@
+package audience
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestCheckpointFile(t *testing.T) {
+	dir := t.TempDir()
+	file := CheckpointFile(filepath.Join(dir, "upload.json"))
+	if _, err := file.Load(); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("no file: %v", err)
+	}
+	if err := file.Remove(); err != nil {
+		t.Errorf("removing no file: %v", err)
+	}
+	want := Checkpoint{
+		Version: 1, Kind: KindReplace, ID: "12", SessionID: 1<<63 - 1,
+		StartedAt: time.Date(2026, 3, 1, 8, 0, 0, 5, time.UTC), Schema: peopleSchema, Settings: "s",
+		Acked:  Mark{Seq: 3, Sent: 28, Digest: "d", Counts: Counts{Read: 30, Dropped: 2, Blank: 1, Invalid: []InvalidCount{{Key: "EMAIL", Reason: "has no @", Cells: 1}}}},
+		Ahead:  []Mark{{Seq: 5, Sent: 48}},
+		Window: 4, Received: 38, InvalidEntries: 1, Resent: 2,
+	}
+	for range 2 {
+		if err := file.Save(want); err != nil {
+			t.Fatal(err)
+		}
+		got, err := file.Load()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("loaded (-saved +loaded):\n%s", diff)
+		}
+	}
+	if entries, err := os.ReadDir(dir); err != nil || len(entries) != 1 {
+		t.Errorf("the folder has %v: %v", entries, err)
+	}
+	if err := os.WriteFile(string(file), []byte("{"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := file.Load(); err == nil {
+		t.Error("half a file is loaded")
+	}
+	if err := file.Remove(); err != nil {
+		t.Error(err)
+	}
+	if err := CheckpointFile(filepath.Join(dir, "missing", "upload.json")).Save(want); err == nil {
+		t.Error("a folder that is missing is no error")
+	}
+}
+
+// TestDeathAfterLastBatch dies between the API's answer to the last batch and
+// the checkpoint, with an API that does not take the batch again.
+func TestDeathAfterLastBatch(t *testing.T) {
+	api := newFakeAPI(t)
+	api.refusesFinished = true
+	var saved Checkpoint
+	dead := errors.New("the process died")
+	config := Config{Schema: peopleSchema, MaxRows: 10, Checkpoint: func(c Checkpoint) error {
+		if c.Finished {
+			return dead
+		}
+		saved = c
+		return nil
+	}}
+	if _, err := api.uploader(config).Add(t.Context(), "1", people(25)); !errors.Is(err, dead) {
+		t.Fatal(err)
+	}
+	config.Checkpoint = nil
+	result, err := api.uploader(config).Resume(t.Context(), saved, people(25))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if result.Sent != 25 || result.Batches != 3 || result.Resent != 1 || result.Confirmed {
+		t.Errorf("result is %+v", result)
+	}
+	api.checkSession(3)
+
+	// A session that ended elsewhere is not taken for this one's end.
+	saved.Acked, saved.Window = Mark{}, 1
+	if _, err := api.uploader(config).Resume(t.Context(), saved, people(25)); !errors.Is(err, ErrSessionFinished) {
+		t.Errorf("batch 1 of a session that has ended: %v", err)
+	}
+}
