@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -9,50 +8,85 @@ import (
 	"testing"
 )
 
-// TestFreshModule does what a user does: the real command generates into a
-// module of its own, which builds, vets and runs without a network.
-func TestFreshModule(t *testing.T) {
-	if testing.Short() {
-		t.Skip("builds two programs")
-	}
-	root, err := filepath.Abs(filepath.Join("..", ".."))
+// module is a Go module in a folder of its own, outside of the checkout.
+type module struct {
+	t        *testing.T
+	dir      string
+	checkout string
+}
+
+func newModule(t *testing.T) *module {
+	t.Helper()
+	checkout, err := filepath.Abs(filepath.Join("..", ".."))
 	if err != nil {
 		t.Fatal(err)
 	}
-	dir := project(t, adSpecs(), map[string]string{
-		"go.mod": fmt.Sprintf("module example.com/app\n\ngo 1.26\n\nrequire github.com/metagraph-go/graphgen v0.0.0\n\nreplace github.com/metagraph-go/graphgen => %s\n", root),
-		"main.go": `package main
-
-import (
-	"fmt"
-
-	"example.com/app/gen/ads"
-)
-
-func main() {
-	call := ads.AdByID("1").Copies(ads.AdCopiesParams{Fields: []ads.AdField{ads.AdFieldName}, Limit: 10})
-	fmt.Println(call.Request.Operation, call.Request.ID, ads.Version)
+	return &module{t: t, dir: t.TempDir(), checkout: checkout}
 }
-`,
-	})
-	command := func(dir, name string, args ...string) string {
-		t.Helper()
-		cmd := exec.CommandContext(t.Context(), name, args...)
-		cmd.Dir = dir
-		cmd.Env = append(os.Environ(), "GOFLAGS=-mod=mod", "GOPROXY=off", "GOSUMDB=off", "GOWORK=off")
-		out, err := cmd.CombinedOutput()
-		if err != nil {
-			t.Fatalf("%s %s: %v\n%s", name, strings.Join(args, " "), err, out)
+
+// in returns a copy of the module for a subtest.
+func (m *module) in(t *testing.T) *module {
+	t.Helper()
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, os.DirFS(m.dir)); err != nil {
+		t.Fatal(err)
+	}
+	return &module{t: t, dir: dir, checkout: m.checkout}
+}
+
+// try runs a command in the module's folder, without a network, and returns
+// what it printed.
+func (m *module) try(command ...string) (string, error) {
+	cmd := exec.CommandContext(m.t.Context(), command[0], command[1:]...)
+	cmd.Dir = m.dir
+	cmd.Env = append(os.Environ(), "PWD="+m.dir, "GOFLAGS=-mod=mod", "GOPROXY=off", "GOSUMDB=off", "GOWORK=off")
+	out, err := cmd.CombinedOutput()
+	return string(out), err
+}
+
+func (m *module) run(command ...string) {
+	m.t.Helper()
+	if out, err := m.try(command...); err != nil {
+		m.t.Fatalf("%s: %v\n%s", strings.Join(command, " "), err, out)
+	}
+}
+
+// runAll runs the commands of a console block.
+func (m *module) runAll(block string) {
+	m.t.Helper()
+	for line := range strings.Lines(block) {
+		if command, ok := strings.CutPrefix(line, "$ "); ok {
+			m.run(strings.Fields(command)...)
 		}
-		return string(out)
 	}
-	binary := filepath.Join(t.TempDir(), "graphgen.exe")
-	command(root, "go", "build", "-o", binary, "./cmd/graphgen")
-	if got := command(dir, binary, "generate"); !strings.Contains(got, "graphgen: 3 files in gen/ads, 3 changed\n") {
-		t.Errorf("generate printed %q", got)
+}
+
+func (m *module) write(name, text string) {
+	m.t.Helper()
+	name = filepath.Join(m.dir, filepath.FromSlash(name))
+	if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
+		m.t.Fatal(err)
 	}
-	command(dir, "go", "vet", "./...")
-	if got, want := command(dir, "go", "run", "."), "Ad.copies list 1 v25.0\n"; got != want {
-		t.Errorf("the program printed %q, want %q", got, want)
+	if err := os.WriteFile(name, []byte(text), 0o666); err != nil {
+		m.t.Fatal(err)
 	}
+}
+
+func (m *module) read(name string) string {
+	m.t.Helper()
+	text, err := os.ReadFile(filepath.Join(m.dir, filepath.FromSlash(name)))
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	return string(text)
+}
+
+// edit replaces a text in a file, which must be there once.
+func (m *module) edit(name, old, new string) {
+	m.t.Helper()
+	text := m.read(name)
+	if n := strings.Count(text, old); n != 1 {
+		m.t.Fatalf("%s holds %q %d times", name, old, n)
+	}
+	m.write(name, strings.Replace(text, old, new, 1))
 }
