@@ -12,6 +12,9 @@
 // The packages are real ones of this module, so that go vet compiles them.
 // Tests in them, written by hand, show that they work.
 //
+// The folder coverage checks that what the generator makes of the built-in
+// specs has everything that the API's reference pages describe.
+//
 //	go test ./golden -update
 //
 // accepts what the generator makes now.
