@@ -25,7 +25,7 @@ func (c *Client) credentials(r Request, o options) (credentials, error) {
 	token := c.token(o)
 	if token.IsZero() {
 		if c.config.TransportAuth {
-			return credentials{}, nil
+			return credentials{scrub: newScrubber(o.hidden...)}, nil
 		}
 		return credentials{}, fmt.Errorf("graph: %s: no access token: set Config.Token or pass WithToken", r)
 	}
@@ -33,7 +33,7 @@ func (c *Client) credentials(r Request, o options) (credentials, error) {
 		return credentials{}, fmt.Errorf("graph: %s: the access token holds a blank, a line break or another character that no token has", r)
 	}
 	cred := credentials{token: token}
-	secrets := []string{token.Reveal(), c.config.AppSecret.Reveal(), o.hidden.Reveal()}
+	secrets := append([]string{token.Reveal(), c.config.AppSecret.Reveal()}, o.hidden...)
 	if !c.config.AppSecret.IsZero() {
 		cred.params = c.proof(token, time.Now())
 		secrets = append(secrets, cred.params.Get("appsecret_proof"))

@@ -76,7 +76,7 @@ func DebugToken(ctx context.Context, c *Client, token SecretText, opts ...Option
 		Data *TokenInfo `json:"data"`
 	}
 	o := collect(opts)
-	o.inBody, o.hidden = true, token
+	o.inBody, o.hidden = true, []string{token.Reveal()}
 	r := Request{Operation: &debugTokenOperation, Params: debugTokenParams{InputToken: token}}
 	if err := c.run(ctx, r, o, &answer); err != nil {
 		return nil, err

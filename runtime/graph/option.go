@@ -29,10 +29,11 @@ type options struct {
 	raw *filePayload
 	// oauth sends the token in the form that file sessions ask for.
 	oauth bool
-	// hidden is a secret among the params, kept out of errors.
-	hidden SecretText
+	// hidden are secrets among the params, kept out of errors.
+	hidden []string
 	// maxPages ends a walk over pages; 0 is no end.
 	maxPages int
+	batch    batchOptions
 }
 
 func collect(opts []Option) options {
@@ -122,16 +123,26 @@ func isHeader(name, value string) bool {
 
 // check refuses options that would break the call.
 func (o options) check(r Request) error {
-	for name, values := range o.header {
-		if !isHeader(name, values[0]) {
-			return fmt.Errorf("graph: %s: WithHeader got a name or a value that no header can have", r)
-		}
-		if hint, own := ownHeaders[textproto.CanonicalMIMEHeaderKey(name)]; own {
-			return fmt.Errorf("graph: %s: WithHeader cannot set %s: %s", r, name, hint)
-		}
+	if err := o.checkHeader(r.String()); err != nil {
+		return err
+	}
+	if err := o.batch.check(r); err != nil {
+		return err
 	}
 	if o.ifNoneMatch != "" && r.Operation.Method != http.MethodGet {
 		return fmt.Errorf("graph: %s: WithIfNoneMatch is for reads", r)
+	}
+	return nil
+}
+
+func (o options) checkHeader(what string) error {
+	for name, values := range o.header {
+		if !isHeader(name, values[0]) {
+			return fmt.Errorf("graph: %s: WithHeader got a name or a value that no header can have", what)
+		}
+		if hint, own := ownHeaders[textproto.CanonicalMIMEHeaderKey(name)]; own {
+			return fmt.Errorf("graph: %s: WithHeader cannot set %s: %s", what, name, hint)
+		}
 	}
 	return nil
 }

@@ -44,6 +44,9 @@ func newWire(r Request, o options) (*wire, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := o.batch.checkForm(r, f); err != nil {
+		return nil, err
+	}
 	return &wire{
 		request: r,
 		host:    r.Operation.Host,

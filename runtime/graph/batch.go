@@ -1,0 +1,175 @@
+package graph
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// Batch runs many calls in few HTTP requests. [Add] puts calls into it,
+// [Batch.Do] runs them, and [Result.Get] gives the answer to each. The zero
+// Batch is empty and ready to use. A Batch runs once, and must not be copied
+// or be used by several goroutines at once.
+//
+// The API counts each operation of a batch as a call; a batch saves round
+// trips and lets a call use the result of another one that does not exist yet;
+// see [Result.Ref]. One HTTP request takes at most 50 operations, so a larger
+// batch is sent as several requests, which run at the same time. Operations
+// that depend on each other always travel together.
+//
+// The API also wants at most ten ads to be written by a request, and no two ad
+// sets of one campaign to be created by it. The batch is split accordingly,
+// and refused where dependencies do not let it be split.
+type Batch struct {
+	// Parallel is how many HTTP requests run at the same time. 0 means 4.
+	Parallel int
+
+	token string
+	ops   []*batchOp
+	ran   bool
+	usage Usage
+}
+
+// Result is what one call of a batch will answer.
+type Result[T any] struct {
+	batch *Batch
+	op    *batchOp
+	value T
+}
+
+// Add puts a call into a batch. The params are read now, so what is changed
+// later in maps and lists that they hold has no effect. A call that cannot be
+// sent makes [Batch.Do] fail before anything is sent.
+//
+// All options that concern one call work, with these differences: a token of
+// its own travels with the operation, next to the token of the batch;
+// [WithTimeout] belongs to the HTTP request, so pass it to [Batch.Do].
+// [RunAfter] and [OmitResponse] are for batches only.
+func Add[T any](b *Batch, call Call[T], opts ...Option) *Result[T] {
+	r := &Result[T]{batch: b}
+	r.op = b.add(call.Request, collect(opts), &r.value)
+	return r
+}
+
+// add puts a request into the batch.
+func (b *Batch) add(r Request, o options, out any) *batchOp {
+	if b.token == "" {
+		b.token = strings.ToLower(rand.Text()[:12])
+	}
+	op := &batchOp{batch: b, request: r, options: o, out: out, err: errNotYetRun}
+	op.name = fmt.Sprintf("%s%s_%d", ownNames, b.token, len(b.ops))
+	op.problem = op.encode()
+	b.ops = append(b.ops, op)
+	return op
+}
+
+// Do runs the batch. It returns nil when all operations succeeded, and
+// otherwise a [*BatchError] that joins their errors; [Result.Get] tells them
+// apart. An answer that has not changed ([ErrNotModified]) and one that was
+// left out ([ErrOmitted]) are no failures here.
+//
+// Operations are repeated one by one as [RetryPolicy] says of calls: reads,
+// and writes that certainly did not run. What an operation that is repeated
+// needs of the results of others is put into it. Nothing is ever taken for
+// done or for not done that may be either: see [OutcomeError].
+//
+// The options [WithToken], [WithTimeout] and [WithHeader] concern the HTTP
+// requests; no others do. Hooks are called for each operation, and for each
+// HTTP request as the operation "Batch create". Each result comes with its
+// headers, because they tell the use of allowances and the ETag.
+func (b *Batch) Do(ctx context.Context, c *Client, opts ...Option) error {
+	o := collect(opts)
+	if err := b.begin(o); err != nil {
+		return err
+	}
+	run := &batchRun{client: c, options: o, parallel: b.Parallel}
+	run.all(ctx, b.ops)
+	b.usage = run.usage
+	return b.failures()
+}
+
+// Usage returns what the answers to the HTTP requests say about the use of
+// allowances. What is said of one operation comes with [WithResponse].
+func (b *Batch) Usage() Usage { return b.usage }
+
+// begin checks everything that can be checked before anything is sent.
+func (b *Batch) begin(o options) error {
+	if b.ran {
+		return errors.New("graph: the batch has run already; make a new one")
+	}
+	b.ran = true
+	if err := o.checkBatch(); err != nil {
+		return b.refuse(err)
+	}
+	var problems []error
+	for _, op := range b.ops {
+		if op.problem != nil {
+			problems = append(problems, op.problem)
+		}
+	}
+	if len(problems) == 0 {
+		if _, err := planCalls(b.ops); err != nil {
+			problems = append(problems, err)
+		}
+	}
+	if len(problems) > 0 {
+		return b.refuse(problems...)
+	}
+	return nil
+}
+
+// refuse ends a batch of which nothing was sent.
+func (b *Batch) refuse(problems ...error) error {
+	for _, op := range b.ops {
+		op.err = op.problem
+		if op.err == nil {
+			op.err = op.outcome(ErrNotRun, errors.New("the batch was refused"))
+		}
+	}
+	return &BatchError{Errors: problems, Operations: len(b.ops), refused: true}
+}
+
+// failures returns the errors of the operations, or nil.
+func (b *Batch) failures() error {
+	var failed []error
+	for _, op := range b.ops {
+		if op.err != nil && !errors.Is(op.err, ErrNotModified) && !errors.Is(op.err, ErrOmitted) {
+			failed = append(failed, op.err)
+		}
+	}
+	if failed == nil {
+		return nil
+	}
+	return &BatchError{Errors: failed, Operations: len(b.ops)}
+}
+
+// Get returns the answer to the call. The error is what [Do] would return, or
+// an [*OutcomeError] where a batch has ends of its own.
+func (r *Result[T]) Get() (T, error) {
+	if r.op.err != nil {
+		var none T
+		return none, r.op.err
+	}
+	return r.value, nil
+}
+
+// Ref returns text that stands for a part of the result in the params and the
+// node ids of calls that are added to the same batch later:
+//
+//	creative := graph.Add(&b, account.CreateAdCreative(params))
+//	ad := graph.Add(&b, account.CreateAd(meta.AdAccountCreateAdParams{
+//		Creative: &meta.AdCreativeSpec{CreativeID: meta.AdCreativeID(creative.Ref("$.id"))},
+//	}))
+//
+// The API puts the part in its place when it has the result; of several parts,
+// it makes a comma-separated list. path is JSONPath as far as the API is known
+// to read it: members ("$.id"), members anywhere below ("$.data..id"), all
+// members or items ("$.images.*.hash"), items ("$.data[0].id") and ranges of
+// them ("$.data[0:10:1].id"). Another path makes [Batch.Do] fail before
+// anything is sent.
+//
+// The text is usable in no other batch and in no other kind of call, and ends
+// with the batch.
+func (r *Result[T]) Ref(path string) string { return r.op.reference(path) }

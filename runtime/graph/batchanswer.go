@@ -1,0 +1,207 @@
+package graph
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+)
+
+// batchResult is the result of an operation as the API writes it.
+type batchResult struct {
+	null bool
+	// problem is why the result cannot be read.
+	problem error
+	code    int
+	header  http.Header
+	body    []byte
+}
+
+var (
+	errNoList   = errors.New("the answer to the batch is no list of results")
+	errNoResult = errors.New("the result is no object with a code")
+	errNull     = errors.New("the result is null, which stands for a time-out and for a result that was left out")
+)
+
+// parseResults reads the answer to n operations. When the number differs,
+// nothing is known about any of them: results have no names, and only their
+// place tells which is which.
+func parseResults(body []byte, n int) ([]batchResult, error) {
+	var list []json.RawMessage
+	if err := json.Unmarshal(body, &list); err != nil || list == nil {
+		return nil, errNoList
+	}
+	if len(list) != n {
+		return nil, fmt.Errorf("the answer to the batch has %d results for %d operations", len(list), n)
+	}
+	results := make([]batchResult, n)
+	for i, data := range list {
+		results[i] = parseResult(data)
+	}
+	return results, nil
+}
+
+func parseResult(data []byte) batchResult {
+	if string(data) == "null" {
+		return batchResult{null: true}
+	}
+	var wire struct {
+		Code    Opt[int64]      `json:"code"`
+		Headers json.RawMessage `json:"headers"`
+		Body    json.RawMessage `json:"body"`
+	}
+	if err := json.Unmarshal(data, &wire); err != nil {
+		return batchResult{problem: errNoResult}
+	}
+	code, ok := wire.Code.Get()
+	if !ok {
+		return batchResult{problem: errNoResult}
+	}
+	return batchResult{code: int(code), header: resultHeader(wire.Headers), body: resultBody(wire.Body)}
+}
+
+// resultHeader reads the headers of a result. What is no list of headers
+// spoils nothing else.
+func resultHeader(data []byte) http.Header {
+	var list []struct {
+		Name  string `json:"name"`
+		Value string `json:"value"`
+	}
+	header := http.Header{}
+	if json.Unmarshal(data, &list) == nil {
+		for _, h := range list {
+			header.Add(h.Name, h.Value)
+		}
+	}
+	return header
+}
+
+// resultBody returns the body of a result, which is text. JSON that is no text
+// is taken as it is.
+func resultBody(data []byte) []byte {
+	var text *string
+	switch err := json.Unmarshal(data, &text); {
+	case len(data) == 0:
+		return nil
+	case err != nil:
+		return data
+	case text == nil:
+		return nil
+	}
+	return []byte(*text)
+}
+
+// settle gives each operation its end. What a null means follows from the
+// other results, so those come first.
+func (s *batchSend) settle(ctx context.Context, results []batchResult, whole *answer) {
+	at := make(map[*batchOp]*batchResult, len(results))
+	for i := range results {
+		send, result := &s.sends[i], &results[i]
+		at[send.op] = result
+		switch {
+		case result.problem != nil:
+			send.op.err = send.op.unclear(result.problem)
+			s.finished(ctx, send, nil)
+		case !result.null:
+			a := &answer{
+				status: result.code, header: result.header, body: result.body,
+				scrub: whole.scrub, usage: ParseUsage(result.header), attempts: s.attempt,
+			}
+			send.op.err = s.read(send, a)
+			s.finished(ctx, send, a)
+		}
+	}
+	succeeded := s.dependedOn(at)
+	for i := range results {
+		if results[i].null {
+			op := s.ops[i]
+			op.err = op.null(at, succeeded[op])
+			s.finished(ctx, &s.sends[i], nil)
+		}
+	}
+}
+
+// dependedOn returns the operations on which one depends that succeeded.
+func (s *batchSend) dependedOn(at map[*batchOp]*batchResult) map[*batchOp]bool {
+	found := map[*batchOp]bool{}
+	for _, op := range s.ops {
+		if r := at[op]; r.answered() && r.code < 300 && asError(op.err) == nil {
+			for _, other := range op.needs {
+				found[other] = true
+			}
+		}
+	}
+	return found
+}
+
+func (r *batchResult) answered() bool { return !r.null && r.problem == nil }
+
+// null returns what became of an operation whose result is null: it timed out,
+// or one that it depends on failed, or it succeeded and its result was left
+// out. succeeded says that an operation that needs its result succeeded.
+func (op *batchOp) null(at map[*batchOp]*batchResult, succeeded bool) error {
+	for _, other := range op.needs {
+		r := at[other]
+		switch {
+		case r == nil || r.answered() && asError(other.err) == nil:
+			// It succeeded.
+		case r.problem != nil || errors.Is(other.err, errNull):
+			return op.unclear(errNull)
+		case errors.Is(other.err, ErrOmitted):
+		default:
+			return op.outcome(ErrDependencyFailed, errors.New(other.request.String()))
+		}
+	}
+	switch {
+	case !op.options.batch.omit || !op.needed:
+		return op.outcome(ErrTimedOut, nil)
+	case succeeded:
+		return op.outcome(ErrOmitted, nil)
+	}
+	return op.unclear(errNull)
+}
+
+// read decodes the answer to an operation.
+func (s *batchSend) read(send *opSend, a *answer) error {
+	op := send.op
+	a.keep(send.options)
+	unchanged := a.status == http.StatusNotModified
+	if unchanged && send.known.found {
+		a.body = send.known.entry.Body
+	}
+	var err error
+	if unchanged && !send.known.found {
+		err = fmt.Errorf("graph: %s: %w", op.request, ErrNotModified)
+	} else {
+		err = a.decode(op.request, op.out)
+	}
+	refusal := asError(err)
+	if s.client.config.Limiter != nil {
+		s.client.config.Limiter.Observe(send.key, a.usage, refusal)
+	}
+	switch {
+	case refusal != nil && !op.wire.reads() && refusal.Class() == ErrTransient:
+		return op.unclear(refusal)
+	case err != nil:
+		return err
+	}
+	if op.needed {
+		op.body = a.body
+	}
+	s.client.remember(send.known, a)
+	return nil
+}
+
+// finished tells the hooks about an operation. a is nil when it has no answer.
+func (s *batchSend) finished(ctx context.Context, send *opSend, a *answer) {
+	r := send.op.request
+	e := Event{Operation: r.Operation, ID: r.ID, Attempt: s.attempt, Err: send.op.err}
+	if a != nil {
+		e.HTTPStatus, e.Usage = a.status, a.usage
+	}
+	if refusal := asError(send.op.err); refusal != nil {
+		e.Wait = refusal.Wait
+	}
+	s.client.onResponse(ctx, e)
+}

@@ -1,0 +1,119 @@
+package graph
+
+import (
+	"encoding/json"
+	"errors"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// subRequest is an operation that a server was asked to run.
+type subRequest struct {
+	Method    string   `json:"method"`
+	URL       string   `json:"relative_url"`
+	Body      string   `json:"body"`
+	Name      string   `json:"name"`
+	DependsOn string   `json:"depends_on"`
+	Omit      *bool    `json:"omit_response_on_success"`
+	Files     string   `json:"attached_files"`
+	Headers   []string `json:"headers"`
+}
+
+// path and params are what the operation asks, decoded.
+func (s subRequest) path() string {
+	u, err := url.Parse(s.URL)
+	if err != nil {
+		return "bad URL"
+	}
+	return u.Path
+}
+
+func (s subRequest) params() url.Values {
+	_, query, _ := strings.Cut(s.URL, "?")
+	values, err := url.ParseQuery(query)
+	if err != nil {
+		return url.Values{"bad query": nil}
+	}
+	body, err := url.ParseQuery(s.Body)
+	if err != nil {
+		return url.Values{"bad body": nil}
+	}
+	for name, list := range body {
+		values[name] = append(values[name], list...)
+	}
+	return values
+}
+
+// subResponse is the result of an operation. Nil is null.
+type subResponse struct {
+	Code    int                 `json:"code"`
+	Headers []map[string]string `json:"headers,omitempty"`
+	Body    any                 `json:"body"`
+}
+
+func result(code int, body string, headers ...string) *subResponse {
+	r := &subResponse{Code: code, Body: body}
+	for i := 0; i < len(headers); i += 2 {
+		r.Headers = append(r.Headers, map[string]string{"name": headers[i], "value": headers[i+1]})
+	}
+	return r
+}
+
+// batchOf returns the operations that an HTTP request of a batch holds.
+func batchOf(r *http.Request) ([]subRequest, error) {
+	if err := r.ParseMultipartForm(1 << 20); err != nil && !errors.Is(err, http.ErrNotMultipart) {
+		return nil, err
+	}
+	var list []subRequest
+	err := json.Unmarshal([]byte(r.PostFormValue("batch")), &list)
+	return list, err
+}
+
+// batchServer runs each operation that it gets with run.
+func batchServer(t testing.TB, run func(subRequest) *subResponse) *Client {
+	return rawBatchServer(t, func(w http.ResponseWriter, r *http.Request) {
+		list, err := batchOf(r)
+		if err != nil {
+			t.Error(err)
+		}
+		results := make([]*subResponse, len(list))
+		for i, op := range list {
+			results[i] = run(op)
+		}
+		_ = json.NewEncoder(w).Encode(results)
+	})
+}
+
+// rawBatchServer returns a client of a loopback server. Its retries do not
+// wait.
+func rawBatchServer(t testing.TB, handler http.HandlerFunc) *Client {
+	server := httptest.NewServer(handler)
+	t.Cleanup(server.Close)
+	return newTestClient(t, Config{
+		Token: Secret("batch-token"), BaseURL: server.URL, UserAgent: "test",
+		Retry: RetryPolicy{BaseDelay: 1, MaxDelay: 1, Budget: -1},
+	})
+}
+
+var refPattern = regexp.MustCompile(`\{result=([^:}]*):([^}]*)\}`)
+
+// substitute puts the results of operations in place of "$.id".
+func substitute(text string, ids map[string]string) string {
+	return refPattern.ReplaceAllStringFunc(text, func(ref string) string {
+		m := refPattern.FindStringSubmatch(ref)
+		if id, ok := ids[m[1]]; ok && m[2] == "$.id" {
+			return id
+		}
+		return ref
+	})
+}
+
+type idResult struct {
+	ID string `json:"id"`
+}
+
+func callOf[T any](r Request) Call[T] { return Call[T]{Request: r} }

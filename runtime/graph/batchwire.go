@@ -1,0 +1,175 @@
+package graph
+
+import (
+	"context"
+	"maps"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+var batchOperation = Operation{API: &ownAPI, Node: "Batch", Kind: KindCreate, Method: http.MethodPost}
+
+// batchItem is an operation of a batch as the API reads it.
+type batchItem struct {
+	Method    string   `json:"method"`
+	URL       string   `json:"relative_url"`
+	Body      string   `json:"body,omitempty"`
+	Name      string   `json:"name,omitempty"`
+	DependsOn string   `json:"depends_on,omitempty"`
+	Omit      *bool    `json:"omit_response_on_success,omitempty"`
+	Files     string   `json:"attached_files,omitempty"`
+	Headers   []string `json:"headers,omitempty"`
+}
+
+// batchSend is one HTTP request of a batch.
+type batchSend struct {
+	client  *Client
+	options options // Of the HTTP requests.
+	ops     []*batchOp
+	sends   []opSend
+	attempt int
+	// announced says that the hooks know of the operations.
+	announced bool
+}
+
+// opSend is an operation in one HTTP request.
+type opSend struct {
+	op      *batchOp
+	wire    *wire
+	options options
+	known   recollection
+	key     LimitKey
+	// own is the auth that travels with the operation, when it is not that of
+	// the request.
+	own url.Values
+}
+
+// prepare makes ready what is sent of an operation. The result of an operation
+// that is not in the request is put in place of the references to it.
+func (s *batchSend) prepare(op *batchOp) (opSend, error) {
+	w, err := op.resolved()
+	if err != nil {
+		return opSend{}, err
+	}
+	o := op.options
+	token := s.client.token(s.options)
+	if o.token.IsZero() {
+		o.token = token
+	}
+	send := opSend{op: op, wire: w}
+	cred, err := s.client.credentials(op.request, o)
+	if err != nil {
+		return opSend{}, err
+	}
+	if o.token.Reveal() != token.Reveal() {
+		send.own = url.Values{"access_token": {o.token.Reveal()}}
+		maps.Copy(send.own, cred.params)
+	}
+	if s.client.config.Limiter != nil {
+		send.key = LimitKey{Token: tokenIdentity(cred.token), Operation: op.request.Operation.String(), Object: op.request.ID}
+	}
+	if send.known = s.client.recall(w, o); send.known.found {
+		o.ifNoneMatch = send.known.entry.ETag
+	}
+	send.options = o
+	return send, nil
+}
+
+// item returns an operation as the API reads it. files are the files of the
+// whole request, to which the operation's are added.
+func (s *opSend) item(files *[]filePart) batchItem {
+	w := s.wire
+	params := w.params
+	if len(s.own) > 0 {
+		params = maps.Clone(params)
+		maps.Copy(params, s.own)
+	}
+	item := batchItem{Method: w.method, URL: (&url.URL{Path: w.path}).EscapedPath()}
+	switch text := encodeBatchForm(params); {
+	case text == "":
+	case w.method == http.MethodPost:
+		item.Body = text
+	default:
+		item.URL += "?" + text
+	}
+	if s.op.needed {
+		// Without a word about it the API leaves out the results that others
+		// need, and a result that is missing could not be told from a time-out.
+		item.Name, item.Omit = s.op.name, &s.options.batch.omit
+	}
+	item.Headers = s.headers()
+	var names []string
+	for _, part := range w.files {
+		part.name = "file" + strconv.Itoa(len(*files)+1)
+		names = append(names, part.name)
+		*files = append(*files, part)
+	}
+	item.Files = strings.Join(names, ",")
+	return item
+}
+
+// encodeBatchForm is a form in which a blank is %20, which is read alike as a
+// form and as a part of a URL.
+func encodeBatchForm(params url.Values) string {
+	return strings.ReplaceAll(params.Encode(), "+", "%20")
+}
+
+// headers returns the headers of an operation.
+func (s *opSend) headers() []string {
+	var list []string
+	for _, name := range slices.Sorted(maps.Keys(s.options.header)) {
+		list = append(list, name+": "+s.options.header.Get(name))
+	}
+	if s.options.ifNoneMatch != "" {
+		list = append(list, "If-None-Match: "+s.options.ifNoneMatch)
+	}
+	return list
+}
+
+// wire returns the HTTP request, and the options that it is sent with.
+func (s *batchSend) wire() (*wire, options, error) {
+	operation := batchOperation
+	operation.API = s.ops[0].request.Operation.API
+	o := s.options
+	w := &wire{request: Request{Operation: &operation}, method: http.MethodPost, params: url.Values{}}
+	items := make([]batchItem, len(s.sends))
+	for i := range s.sends {
+		send := &s.sends[i]
+		items[i] = send.item(&w.files)
+		if after := send.options.batch.after; len(after) > 0 && slices.Contains(s.ops, after[0]) {
+			items[i].DependsOn = after[0].name
+		}
+		if send.wire.host == HostVideo {
+			w.host = HostVideo
+		}
+		for _, secret := range send.own {
+			o.hidden = append(o.hidden, secret...)
+		}
+	}
+	text, err := marshalJSON(items)
+	if err != nil {
+		return nil, options{}, err
+	}
+	w.params.Set("batch", string(text))
+	// A batch asks for the token as a param, also when each operation has one.
+	if token := s.client.token(o); !token.IsZero() {
+		w.params.Set("access_token", token.Reveal())
+	}
+	return w, o, nil
+}
+
+// hold waits until the limiter lets all operations through.
+func (s *batchSend) hold(ctx context.Context) error {
+	if s.client.config.Limiter == nil {
+		return nil
+	}
+	for _, send := range s.sends {
+		if err := s.client.config.Limiter.Wait(ctx, send.key); err != nil {
+			return err
+		}
+	}
+	return nil
+}
