@@ -63,7 +63,7 @@ func (o *generateOptions) run(ctx context.Context, env environment, _ []string) 
 	if err != nil {
 		return in.explain(err)
 	}
-	if err := diag.Print(env.stderr, result.Warnings, sourceOf(in.generator.Specs)); err != nil {
+	if err := diag.Print(env.stderr, in.place(result.Warnings), in.source); err != nil {
 		return err
 	}
 

@@ -169,10 +169,12 @@ func TestGenerateRefuses(t *testing.T) {
 			"graphgen.yaml:4:9: output: \"/gen\" is not a folder below the one that holds this file\n"},
 		"no spec folder": {map[string]string{"graphgen.yaml": "version: 1\napi_version: v25.0\nspecs: [specs, more/specs]\n"}, nil, exitFailure,
 			"graphgen.yaml:3:16: specs: there is no folder more/specs\n"},
-		"unknown version": {nil, []string{"-version", "v9.0"}, exitFailure,
-			"graphgen.yaml: the specs know no API version \"v9.0\"; they know v24.0, v25.0\n"},
+		"unknown version": {map[string]string{"graphgen.yaml": "version: 1\napi_version: v9.0\nspecs: [specs]\n"}, nil, exitFailure,
+			"graphgen.yaml:2:14: the specs know no API version \"v9.0\"; they know v24.0, v25.0\n"},
+		"unknown version on the command line": {nil, []string{"-version", "v9.0"}, exitFailure,
+			"graphgen: the specs know no API version \"v9.0\"; they know v24.0, v25.0\n"},
 		"pattern that names nothing": {map[string]string{"graphgen.yaml": head + "include: [Ad.copys]\n"}, nil, exitFailure,
-			"graphgen.yaml: include: \"Ad.copys\" names nothing in this version; did you mean \"Ad.copies\"?\n"},
+			"graphgen.yaml:4:11: include: \"Ad.copys\" names nothing in this version; did you mean \"Ad.copies\"?\n"},
 		"hand-written file": {map[string]string{"gen/ads/ad.go": "package ads\n"}, nil, exitFailure,
 			"graphgen: gen/ads/ad.go: graphgen did not write this file and will not replace it, but it has the name of a generated one; rename it\n"},
 	}
@@ -203,10 +205,19 @@ func withoutExcerpts(text string) string {
 
 func TestMistakesAreShownInTheirLines(t *testing.T) {
 	config := "version: 1\napi_version: v25.0\nspecs: [specs]\nouput: gen\n"
+	includes := "version: 1\napi_version: v25.0\nspecs: [specs]\ninclude:\n  - Ad\n  - Adset\nexclude: [Ad.delete]\n"
 	got := graphgen(t, project(t, adSpecs(), map[string]string{"graphgen.yaml": config}), "generate")
 	wantOutcome(t, got, outcome{exitFailure, "", `graphgen.yaml:4:1: a config has no key "ouput"; did you mean "output"?
      4 | ouput: gen
        | ^
+`})
+	got = graphgen(t, project(t, adSpecs(), map[string]string{"graphgen.yaml": includes}), "generate")
+	wantOutcome(t, got, outcome{exitFailure, "", `graphgen.yaml:6:5: include: "Adset" names nothing in this version
+     6 |   - Adset
+       |     ^
+graphgen.yaml:7:11: warning: exclude: "Ad.delete" names nothing in this version
+     7 | exclude: [Ad.delete]
+       |           ^
 `})
 	got = graphgen(t, project(t, adSpecs(), map[string]string{"specs/page.yaml": "node: Page\ncolour: red\n"}), "generate")
 	if want := "     2 | colour: red\n       | ^\n"; got.code != exitFindings || !strings.Contains(got.stderr, want) {

@@ -64,7 +64,7 @@ func resolveAll(ctx context.Context, env environment, flags inputFlags) (*ir.Pac
 	if err != nil {
 		return nil, in.explain(err)
 	}
-	return pkg, diag.Print(env.stderr, warnings, sourceOf(in.generator.Specs))
+	return pkg, diag.Print(env.stderr, in.place(warnings), in.source)
 }
 
 // writeJSON prints an array also when there is nothing to list, and arrays in

@@ -19,10 +19,15 @@ type mistakes struct {
 	code   int
 }
 
-// configMistakes are those in a config or in what the command line puts in its
-// place, as opposed to those in specs.
+// configMistakes are those in a config, as opposed to those in specs.
 func configMistakes(file, name string, diagnostics ...diag.Diagnostic) error {
-	source := func(asked string) []byte {
+	return &mistakes{diag.Errors{Diagnostics: diagnostics}, sourceOfConfig(file, name), exitFailure}
+}
+
+// sourceOfConfig returns a function that finds the config by the name that it
+// has in diagnostics.
+func sourceOfConfig(file, name string) func(asked string) []byte {
+	return func(asked string) []byte {
 		if asked != name {
 			return nil
 		}
@@ -32,30 +37,46 @@ func configMistakes(file, name string, diagnostics ...diag.Diagnostic) error {
 		}
 		return text
 	}
-	return &mistakes{diag.Errors{Diagnostics: diagnostics}, source, exitFailure}
 }
 
-// explain gives the mistakes that the generator found their source. Those
-// without a place in a spec file, such as an unknown version or a pattern that
-// names nothing, are put down to the config or to the command line.
+// explain gives the mistakes that the generator found their places and source.
 func (in *input) explain(err error) error {
 	found, ok := errors.AsType[*diag.Errors](err)
 	if !ok {
 		return err
 	}
 	code := exitFailure
-	diagnostics := slices.Clone(found.Diagnostics)
-	for i, d := range diagnostics {
-		switch {
-		case d.Pos.File != "" && d.Severity == diag.Error:
+	for _, d := range found.Diagnostics {
+		if d.Pos.File != "" && d.Severity == diag.Error {
 			code = exitFindings
-		case d.Pos.File == "" && in.config != nil:
-			diagnostics[i].Pos.File = in.config.File
-		case d.Pos.File == "":
-			diagnostics[i].Pos.File = "graphgen"
 		}
 	}
-	return &mistakes{diag.Errors{Diagnostics: diagnostics}, sourceOf(in.generator.Specs), code}
+	return &mistakes{diag.Errors{Diagnostics: in.place(found.Diagnostics)}, in.source, code}
+}
+
+// place puts mistakes in options, such as a pattern that names nothing, where
+// the config has the option, or else down to the command line.
+func (in *input) place(diagnostics []diag.Diagnostic) []diag.Diagnostic {
+	placed := slices.Clone(diagnostics)
+	for i, d := range placed {
+		if d.Pos.File == "" && in.config != nil {
+			placed[i].Pos = in.config.Pos(d.Option)
+		}
+		if placed[i].Pos.File == "" {
+			placed[i].Pos.File = "graphgen"
+		}
+	}
+	slices.SortStableFunc(placed, func(a, b diag.Diagnostic) int { return a.Pos.Compare(b.Pos) })
+	return placed
+}
+
+// source finds the config and spec files by the names that they have in
+// diagnostics.
+func (in *input) source(file string) []byte {
+	if in.config != nil && file == in.config.File {
+		return sourceOfConfig(in.configFile, file)(file)
+	}
+	return sourceOf(in.generator.Specs)(file)
 }
 
 // sourceOf returns a function that finds spec files by the names that they

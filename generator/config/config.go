@@ -161,6 +161,26 @@ func (c *Config) set(setting spec.Setting, diags *diag.List) {
 	}
 }
 
+// Pos returns where the file has a value of an option of the generator. If it
+// has none, as with an option from the command line, the result is zero.
+func (c *Config) Pos(option diag.Option) diag.Pos {
+	var values []spec.Text
+	switch option.Name {
+	case "api_version":
+		values = []spec.Text{c.APIVersion}
+	case "include":
+		values = c.Include
+	case "exclude":
+		values = c.Exclude
+	}
+	for _, value := range values {
+		if value.Value == option.Value {
+			return value.Pos
+		}
+	}
+	return diag.Pos{}
+}
+
 // fillIn gives the keys that were left out their defaults. The package is
 // named after its folder and the folder after its package.
 func (c *Config) fillIn() {

@@ -33,6 +33,11 @@ func (p Pos) String() string {
 	return fmt.Sprintf("%s:%d:%d", file, p.Line, p.Col)
 }
 
+// Compare orders places by file, line and column.
+func (p Pos) Compare(q Pos) int {
+	return cmp.Or(cmp.Compare(p.File, q.File), cmp.Compare(p.Line, q.Line), cmp.Compare(p.Col, q.Col))
+}
+
 // printable escapes what a terminal would not show as text. Messages quote
 // spec files, which anyone may have written.
 func printable(text string) string {
@@ -61,10 +66,20 @@ const (
 	Warning
 )
 
-// Diagnostic is one thing that is wrong in a spec.
+// Option is an option of the generator with one value of it, such as include
+// and "Ad.copies".
+type Option struct {
+	Name, Value string
+}
+
+// Diagnostic is one thing that is wrong in a spec or in an option of the
+// generator.
 type Diagnostic struct {
 	Pos      Pos
 	Severity Severity
+	// Option is what is wrong when it is no spec. Pos is then zero, for whoever
+	// knows where the option was written to fill in.
+	Option Option
 	// Rule names the rule that was broken, such as "unknown-key".
 	Rule string
 	// Message says what is wrong and, where it is known, how to fix it. It is
@@ -99,6 +114,18 @@ func (l *List) Warnf(pos Pos, rule, format string, args ...any) {
 	l.items = append(l.items, Diagnostic{Pos: pos, Severity: Warning, Rule: rule, Message: printable(fmt.Sprintf(format, args...))})
 }
 
+// OptionErrorf adds an error in an option of the generator.
+func (l *List) OptionErrorf(option Option, rule, format string, args ...any) {
+	l.Errorf(Pos{}, rule, format, args...)
+	l.items[len(l.items)-1].Option = option
+}
+
+// OptionWarnf adds a warning about an option of the generator.
+func (l *List) OptionWarnf(option Option, rule, format string, args ...any) {
+	l.Warnf(Pos{}, rule, format, args...)
+	l.items[len(l.items)-1].Option = option
+}
+
 // Len returns the number of diagnostics.
 func (l *List) Len() int { return len(l.items) }
 
@@ -109,12 +136,7 @@ func (l *List) Add(other List) { l.items = append(l.items, other.items...) }
 func (l *List) All() []Diagnostic {
 	sorted := slices.Clone(l.items)
 	slices.SortStableFunc(sorted, func(a, b Diagnostic) int {
-		return cmp.Or(
-			cmp.Compare(a.Pos.File, b.Pos.File),
-			cmp.Compare(a.Pos.Line, b.Pos.Line),
-			cmp.Compare(a.Pos.Col, b.Pos.Col),
-			cmp.Compare(a.Message, b.Message),
-		)
+		return cmp.Or(a.Pos.Compare(b.Pos), cmp.Compare(a.Message, b.Message))
 	})
 	return slices.Compact(sorted)
 }

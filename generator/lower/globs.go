@@ -21,7 +21,7 @@ func newGlobs(option string, given []string, diags *diag.List) *globs {
 	for i, pattern := range given {
 		slashed := strings.ReplaceAll(pattern, ".", "/")
 		if _, err := path.Match(slashed, ""); err != nil || strings.Contains(pattern, "/") {
-			diags.Errorf(diag.Pos{}, "bad-pattern", "%s: %q is no pattern; write names with dots between and * for any part of a name, such as AdAccount.camp*", option, pattern)
+			diags.OptionErrorf(diag.Option{Name: option, Value: pattern}, "bad-pattern", "%s: %q is no pattern; write names with dots between and * for any part of a name, such as AdAccount.camp*", option, pattern)
 			slashed, g.used[i] = "", true // reported already
 		}
 		g.patterns = append(g.patterns, slashed)

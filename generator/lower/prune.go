@@ -237,10 +237,10 @@ func (p *pruner) addByID(t spec.Type) {
 func (p *pruner) reportUnused(diags *diag.List) {
 	known := suggest.New(p.elements())
 	for _, pattern := range p.include.unused() {
-		diags.Errorf(diag.Pos{}, "unused-pattern", "include: %q names nothing in this version%s", pattern, known.Hint(pattern))
+		diags.OptionErrorf(diag.Option{Name: "include", Value: pattern}, "unused-pattern", "include: %q names nothing in this version%s", pattern, known.Hint(pattern))
 	}
 	for _, pattern := range p.exclude.unused() {
-		diags.Warnf(diag.Pos{}, "unused-pattern", "exclude: %q names nothing in this version%s", pattern, known.Hint(pattern))
+		diags.OptionWarnf(diag.Option{Name: "exclude", Value: pattern}, "unused-pattern", "exclude: %q names nothing in this version%s", pattern, known.Hint(pattern))
 	}
 }
 

@@ -18,7 +18,7 @@ func Select(set *spec.Set, version string, now time.Time) (*spec.Set, diag.List)
 	var diags diag.List
 	known := findVersion(set, version)
 	if known == nil {
-		diags.Errorf(diag.Pos{}, "unknown-version", "the specs know no API version %q; they know %s", version, knownVersions(set))
+		diags.OptionErrorf(diag.Option{Name: "api_version", Value: version}, "unknown-version", "the specs know no API version %q; they know %s", version, knownVersions(set))
 		return nil, diags
 	}
 	warnExpired(&diags, known, now)
