@@ -69,7 +69,7 @@ func (e *OutcomeError) Is(target error) bool {
 	case e.Outcome:
 		return true
 	case ErrNotRun:
-		return e.Outcome == ErrDependencyFailed
+		return e.Outcome == ErrDependencyFailed || e.Outcome == ErrCanceled
 	case ErrUnknownOutcome:
 		return e.Outcome == ErrTimedOut && e.write
 	case ErrTransient:

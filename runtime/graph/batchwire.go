@@ -87,7 +87,7 @@ func (s *opSend) item(files *[]filePart) batchItem {
 		params = maps.Clone(params)
 		maps.Copy(params, s.own)
 	}
-	item := batchItem{Method: w.method, URL: (&url.URL{Path: w.path}).EscapedPath()}
+	item := batchItem{Method: w.method, URL: escapePath(w.path)}
 	switch text := encodeBatchForm(params); {
 	case text == "":
 	case w.method == http.MethodPost:
@@ -116,6 +116,8 @@ func (s *opSend) item(files *[]filePart) batchItem {
 func encodeBatchForm(params url.Values) string {
 	return strings.ReplaceAll(params.Encode(), "+", "%20")
 }
+
+func escapePath(path string) string { return (&url.URL{Path: path}).EscapedPath() }
 
 // headers returns the headers of an operation.
 func (s *opSend) headers() []string {

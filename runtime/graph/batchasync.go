@@ -1,0 +1,130 @@
+package graph
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+)
+
+// mostAsyncOperations is how many operations the API takes in one set.
+const mostAsyncOperations = 1000
+
+var asyncBatchOperation = Operation{API: &ownAPI, Node: "AdAccount", Edge: "async_batch_requests", Kind: KindCreate, Method: http.MethodPost, Path: "act_{ad_account_id}/async_batch_requests"}
+
+// asyncItem is an operation of an asynchronous batch. The API wants all three.
+type asyncItem struct {
+	Name string `json:"name"`
+	URL  string `json:"relative_url"`
+	Body string `json:"body"`
+}
+
+type asyncBatchParams struct {
+	Name       string      `param:"name,required"`
+	Operations []asyncItem `param:"adbatch,required"`
+}
+
+// errSubmitted is the error of the results of a batch that was submitted.
+var errSubmitted = errors.New("graph: the batch was submitted to run in the background; see WaitAsyncSet and AsyncRequests for its results")
+
+// Submit makes the API run the batch in the background, in place of
+// [Batch.Do], and returns the ids of the request sets, to be followed with
+// [WaitAsyncSet]. A set takes 1000 operations; a larger batch becomes several
+// sets, and those that depend on each other stay in one. When a set cannot be
+// made, Submit returns the ids of those before it with the error.
+//
+// All operations have to be writes by POST without files, headers or tokens of
+// their own. [RunAfter] and [OmitResponse] do not apply. name is for people.
+// [Result.Get] has no answers then: the API does not say which request of a
+// set came from which operation, other than by [AsyncRequest.Input].
+func (b *Batch) Submit(ctx context.Context, c *Client, accountID, name string, opts ...Option) ([]string, error) {
+	sets, err := b.planSets()
+	if err != nil {
+		return nil, b.refuse(err)
+	}
+	for _, op := range b.ops {
+		op.err = op.outcome(ErrNotRun, errors.New("its set was not made"))
+	}
+	var ids []string
+	for _, ops := range sets {
+		id, err := submitSet(ctx, c, accountID, name, ops, collect(opts))
+		if err != nil {
+			for _, op := range ops {
+				op.err = op.whole(err)
+			}
+			return ids, err
+		}
+		for _, op := range ops {
+			op.err = errSubmitted
+		}
+		ids = append(ids, id)
+	}
+	return ids, nil
+}
+
+// planSets checks all operations and splits them into sets.
+func (b *Batch) planSets() ([][]*batchOp, error) {
+	if b.ran {
+		return nil, errors.New("graph: the batch has run already; make a new one")
+	}
+	b.ran = true
+	for _, op := range b.ops {
+		if op.problem == nil {
+			op.problem = op.checkAsync()
+		}
+		if op.problem != nil {
+			return nil, op.problem
+		}
+	}
+	var sets [][]*batchOp
+	for _, group := range dependents(b.ops) {
+		if len(group) > mostAsyncOperations {
+			return nil, fmt.Errorf("graph: the operations of a batch that depend on each other, beginning with %s, are %d, and a request set takes at most %d", group[0].request, len(group), mostAsyncOperations)
+		}
+		last := len(sets) - 1
+		if last < 0 || len(sets[last])+len(group) > mostAsyncOperations {
+			sets = append(sets, nil)
+			last++
+		}
+		sets[last] = append(sets[last], group...)
+	}
+	return sets, nil
+}
+
+// checkAsync refuses what an asynchronous batch has no place for.
+func (op *batchOp) checkAsync() error {
+	o := op.options
+	switch {
+	case op.wire.method != http.MethodPost:
+		return fmt.Errorf("graph: %s: an asynchronous batch takes only writes by POST", op.request)
+	case op.wire.uploads():
+		return fmt.Errorf("graph: %s: an asynchronous batch takes no files", op.request)
+	case !o.token.IsZero(), len(o.header) > 0, o.version != "", o.response != nil, o.rawBody != nil, o.batch.omit, len(o.batch.after) > 0:
+		return fmt.Errorf("graph: %s: operations of an asynchronous batch take no options but WithParam", op.request)
+	}
+	return nil
+}
+
+// submitSet makes one set and returns its id.
+func submitSet(ctx context.Context, c *Client, accountID, name string, ops []*batchOp, o options) (string, error) {
+	params := asyncBatchParams{Name: name}
+	for _, op := range ops {
+		_, path, _ := strings.Cut(op.wire.path, "/")
+		params.Operations = append(params.Operations, asyncItem{Name: op.name, URL: escapePath(path), Body: encodeBatchForm(op.wire.params)})
+	}
+	operation := asyncBatchOperation
+	operation.API = ops[0].request.Operation.API
+	o.batch.inside = true
+	var answer struct {
+		ID string `json:"id"`
+	}
+	r := Request{Operation: &operation, ID: accountID, Params: params}
+	if err := c.run(ctx, r, o, &answer); err != nil {
+		return "", err
+	}
+	if answer.ID == "" {
+		return "", &DecodeError{Operation: operation.String(), Problem: `has no member "id"`}
+	}
+	return answer.ID, nil
+}
