@@ -29,6 +29,19 @@ func Sum(normalized string) Digest { return sha256.Sum256([]byte(normalized)) }
 // String returns the 64 lowercase hex digits that a payload holds.
 func (d Digest) String() string { return hex.EncodeToString(d[:]) }
 
+// MarshalText returns what String does, so that a digest in a payload is sent
+// as text. The error is always nil.
+func (d Digest) MarshalText() ([]byte, error) { return hex.AppendEncode(nil, d[:]), nil }
+
+// UnmarshalText sets d as [ParseDigest] does.
+func (d *Digest) UnmarshalText(text []byte) error {
+	parsed, err := ParseDigest(string(text))
+	if err == nil {
+		*d = parsed
+	}
+	return err
+}
+
 func looksLikeDigest(s string) bool {
 	if len(s) != hex.EncodedLen(sha256.Size) {
 		return false

@@ -2,6 +2,7 @@ package hash_test
 
 import (
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"strings"
 	"testing"
@@ -197,5 +198,22 @@ func checkProperties(t *testing.T, n hash.Normalizer, key hash.Key, value string
 		}
 	case string(digest) != hash.Sum(string(once)).String() || hex.DecodedLen(len(digest)) != 32:
 		t.Errorf("%s in %q: %q gives %q, want the digest of %q", key, n.Country, value, digest, once)
+	}
+}
+
+// A digest is text in JSON, and not the list of its bytes.
+func TestDigestJSON(t *testing.T) {
+	want := hash.Sum("mary@example.com")
+	text, err := json.Marshal([]any{want, 44.5})
+	if err != nil || string(text) != `["`+want.String()+`",44.5]` {
+		t.Fatalf("a row with a digest is %s, %v", text, err)
+	}
+	var got []hash.Digest
+	if err := json.Unmarshal([]byte(`["`+want.String()+`"]`), &got); err != nil || len(got) != 1 || got[0] != want {
+		t.Errorf("read back: %v, %v", got, err)
+	}
+	kept := want
+	if err := json.Unmarshal([]byte(`"mary@example.com"`), &kept); err == nil || kept != want {
+		t.Errorf("text that is no digest: %v, %v", kept, err)
 	}
 }
