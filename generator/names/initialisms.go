@@ -4,7 +4,7 @@ package names
 // behind them. The list is closed; see the package comment. Words that are
 // also English words (us, it, pin, zip) or country codes are not in it.
 var initialisms = map[string]bool{
-	"ai": true, "api": true, "ascii": true, "capi": true, "ccpa": true,
+	"ai": true, "api": true, "ascii": true, "asid": true, "capi": true, "ccpa": true,
 	"cdn": true, "cpa": true, "cpas": true, "cpc": true, "cpi": true,
 	"cpl": true, "cpm": true, "cpp": true, "cpu": true, "cpv": true,
 	"crm": true, "css": true, "csv": true, "cta": true, "ctr": true,

@@ -394,7 +394,7 @@ func (n PageNode) Blocked(p PageBlockedParams) graph.List[*Profile] {
 // PageBlockParams are the params of PageNode.Block.
 type PageBlockParams struct {
 	// The people to block, by their ids for the app.
-	Asid []string `param:"asid"`
+	ASID []string `param:"asid"`
 	// The people to block, by their ids for the page.
 	PSID []string `param:"psid"`
 	// The people or pages to block.
@@ -428,7 +428,7 @@ func (n PageNode) Block(p PageBlockParams) graph.Call[graph.Object] {
 // PageUnblockParams are the params of PageNode.Unblock.
 type PageUnblockParams struct {
 	// Whom to unblock, by their id for the app.
-	Asid graph.Opt[string] `param:"asid"`
+	ASID graph.Opt[string] `param:"asid"`
 	// Whom to unblock, by their id for the page.
 	PSID graph.Opt[string] `param:"psid"`
 	// Whom to unblock.
