@@ -29,7 +29,7 @@ lint: vet ## Run go vet, gofmt and staticcheck.
 	$(STATICCHECK) ./...
 
 golden: ## Rewrite the golden files.
-	$(GO) test ./golden/... -update
+	$(GO) test ./golden ./golden/wire -update
 
 fuzz: ## Run every fuzz test for FUZZTIME.
 	@for pkg in $$($(GO) list ./...); do \

@@ -13,9 +13,10 @@
 // Tests in them, written by hand, show that they work.
 //
 // The folder coverage checks that what the generator makes of the built-in
-// specs has everything that the API's reference pages describe.
+// specs has everything that the API's reference pages describe. The
+// folder wire holds the requests that the calls of the generated package send.
 //
-//	go test ./golden -update
+//	go test ./golden ./golden/wire -update
 //
 // accepts what the generator makes now.
 package golden
