@@ -13,6 +13,10 @@ type index struct {
 	structs map[string]*spec.Struct
 	enums   map[string]*spec.Enum
 
+	// imported are the files that were made of others. They have no docs, and
+	// all that those have.
+	imported map[string]bool
+
 	fields     []fieldIn
 	operations []operationIn
 	types      []typeIn
@@ -81,10 +85,11 @@ type enumList struct {
 
 func newIndex(set *spec.Set) *index {
 	ix := &index{
-		set:     set,
-		nodes:   make(map[string]*spec.Node, len(set.Nodes)),
-		structs: make(map[string]*spec.Struct, len(set.Structs)),
-		enums:   make(map[string]*spec.Enum, len(set.Enums)),
+		set:      set,
+		nodes:    make(map[string]*spec.Node, len(set.Nodes)),
+		structs:  make(map[string]*spec.Struct, len(set.Structs)),
+		enums:    make(map[string]*spec.Enum, len(set.Enums)),
+		imported: importedFiles(set),
 	}
 	for _, n := range set.Nodes {
 		ix.nodes[n.Name.Value] = n
@@ -122,6 +127,26 @@ func newIndex(set *spec.Set) *index {
 	return ix
 }
 
+// importedFiles are the files that name the files that they were made of.
+func importedFiles(set *spec.Set) map[string]bool {
+	imported := map[string]bool{}
+	add := func(s spec.Source) {
+		if s.File.Value != "" {
+			imported[s.File.Pos.File] = true
+		}
+	}
+	for _, n := range set.Nodes {
+		add(n.Source)
+	}
+	for _, s := range set.Structs {
+		add(s.Source)
+	}
+	for _, e := range set.Enums {
+		add(e.Source)
+	}
+	return imported
+}
+
 // documentedHomes are the nodes and files of types in which something big has
 // a doc.
 func documentedHomes(set *spec.Set) map[string]bool {
@@ -151,6 +176,7 @@ func (ix *index) addOperation(o operationIn) {
 }
 
 func (ix *index) addField(f fieldIn, owner string) {
+	f.documented = f.documented && !ix.imported[f.Pos.File]
 	ix.fields = append(ix.fields, f)
 	use := inField
 	if f.param {

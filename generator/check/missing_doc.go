@@ -4,7 +4,7 @@ import "github.com/metagraph-go/graphgen/generator/spec"
 
 // checkMissingDocs warns where an author who writes docs left one out: inside
 // a node that has a doc, and in files of types where one has. What has no docs
-// at all, as imported specs, is left in peace.
+// at all is left in peace, and so are imported files.
 func checkMissingDocs(ix *index, r *report) {
 	for _, f := range ix.fields {
 		if f.documented && f.Doc.Value == "" {
@@ -13,7 +13,7 @@ func checkMissingDocs(ix *index, r *report) {
 	}
 	for _, n := range ix.set.Nodes {
 		for _, e := range n.Edges {
-			if n.Doc.Value != "" && e.Doc.Value == "" && !operationsHaveDocs(e) {
+			if n.Doc.Value != "" && e.Doc.Value == "" && !operationsHaveDocs(e) && !ix.imported[e.Pos.File] {
 				r.warnf(e.Pos, "edge %s of %s has no doc; give it one, or one to each of its operations", e.Name.Value, n.Name.Value)
 			}
 		}

@@ -104,6 +104,7 @@ func (w textWalk) source(s spec.Source) {
 	w.line("page", s.Page)
 	w.line("version", s.Version)
 	w.line("url", s.URL)
+	w.line("file", s.File)
 }
 
 func (w textWalk) operation(o *spec.Operation) {

@@ -2,7 +2,7 @@ package check
 
 // checkUnusedTypes warns of structs and enums that nothing uses: a spec that
 // is not finished, or a name that was changed in one place. Nodes are used by
-// their ids alone.
+// their ids alone. Imported files have what they were made of, used or not.
 func checkUnusedTypes(ix *index, r *report) {
 	if ix.set.Incomplete {
 		return
@@ -15,13 +15,13 @@ func checkUnusedTypes(ix *index, r *report) {
 	}
 	warned := map[string]bool{} // variants share a name
 	for _, s := range ix.set.Structs {
-		if name := s.Name.Value; !used[name] && !warned[name] {
+		if name := s.Name.Value; !used[name] && !warned[name] && !ix.imported[s.Pos.File] {
 			warned[name] = true
 			r.warnf(s.Pos, "struct %s is not used", name)
 		}
 	}
 	for _, e := range ix.set.Enums {
-		if name := e.Name.Value; !used[name] && !warned[name] {
+		if name := e.Name.Value; !used[name] && !warned[name] && !ix.imported[e.Pos.File] {
 			warned[name] = true
 			r.warnf(e.Pos, "enum %s is not used", name)
 		}

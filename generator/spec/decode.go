@@ -168,7 +168,7 @@ func (d *decoder) typ(key string, v *value) Type {
 	return parsed
 }
 
-var sourceKeys = []string{"page", "version", "url"}
+var sourceKeys = []string{"page", "version", "url", "file"}
 
 func (d *decoder) source(v *value) Source {
 	var s Source
@@ -180,6 +180,8 @@ func (d *decoder) source(v *value) Source {
 			s.Version = d.text("version", p.value)
 		case "url":
 			s.URL = d.text("url", p.value)
+		case "file":
+			s.File = d.text("file", p.value)
 		default:
 			d.unknownKey("source", p.key, sourceKeys)
 		}

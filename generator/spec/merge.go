@@ -30,9 +30,13 @@ func (e *elements) add(other *elements) {
 	e.versions.add(other.versions)
 }
 
-// overlay merges the entries of a later layer.
+// overlay merges the entries of a later layer. A name that is of another kind
+// there is so from then on.
 func (e *elements) overlay(later *elements) {
-	e.nodes.overlay(later.nodes)
+	e.nodes.drop(later.structs, later.enums)
+	e.structs.drop(later.nodes, later.enums)
+	e.enums.drop(later.nodes, later.structs)
+	e.nodes.overlayNodes(later.nodes)
 	e.structs.overlay(later.structs)
 	e.enums.overlay(later.enums)
 	e.errors.overlay(later.errors)
@@ -55,7 +59,31 @@ func (g *group) add(other group) {
 	}
 }
 
-func (g *group) overlay(later group) {
+// drop takes out the entries whose names others declare.
+func (g *group) drop(others ...group) {
+	gone := func(e entry) bool {
+		for _, other := range others {
+			if i, ok := other.first[e.name.Value]; ok && other.entries[i].value.kind != nullKind {
+				return true
+			}
+		}
+		return false
+	}
+	kept := group{}
+	for _, e := range g.entries {
+		if !gone(e) {
+			kept.append(e)
+		}
+	}
+	*g = kept
+}
+
+func (g *group) overlay(later group) { g.overlayBy(later, merge) }
+
+func (g *group) overlayNodes(later group) { g.overlayBy(later, mergeNode) }
+
+// overlayBy merges the entries that have a name in common.
+func (g *group) overlayBy(later group, merge func(base, over *value) *value) {
 	merged := group{}
 	replaced := map[string]*value{}
 	var added []entry

@@ -49,6 +49,8 @@ type Source struct {
 	Version Text
 	// URL is where a page or file is, when that helps.
 	URL Text
+	// File is the file that an imported element was made of.
+	File Text
 }
 
 // Node is a node of the API, such as Campaign.
