@@ -37,7 +37,7 @@ type Plan struct {
 // target's base, when a generated file has the name of one that graphgen did
 // not write, and when another config writes to the folder.
 func NewPlan(target Target, files map[string][]byte) (*Plan, error) {
-	if err := checkNames(files); err != nil {
+	if err := checkNames(target, files); err != nil {
 		return nil, err
 	}
 	if err := target.checkInside(); err != nil {
@@ -104,7 +104,7 @@ func (p *Plan) compare(folder *os.Root, files map[string][]byte) error {
 
 	for _, entry := range entries {
 		name := entry.Name()
-		if _, generated := files[name]; generated || !strings.HasSuffix(name, ".go") {
+		if _, generated := files[name]; generated || path.Ext(name) != p.target.ext() {
 			continue
 		}
 		old, err := readOwn(folder, entry)
@@ -141,17 +141,17 @@ func (p *Plan) Diff() string {
 // path returns what diffs and errors call a file.
 func (p *Plan) path(name string) string { return path.Join(p.target.name(), name) }
 
-// checkNames refuses names that are not those of plain Go files. They come
-// from specs, which may not decide where files go.
-func checkNames(files map[string][]byte) error {
+// checkNames refuses names that are not those of plain files of the target's
+// kind. They come from specs, which may not decide where files go.
+func checkNames(target Target, files map[string][]byte) error {
 	if len(files) == 0 {
 		return errors.New("nothing to write: no file was generated")
 	}
 	for name, text := range files {
-		if !strings.HasSuffix(name, ".go") || strings.HasPrefix(name, ".") || strings.ContainsAny(name, `/\:`) || !filepath.IsLocal(name) {
-			return fmt.Errorf("%q is not the name of a Go file", name)
+		if path.Ext(name) != target.ext() || strings.HasPrefix(name, ".") || strings.ContainsAny(name, `/\:`) || !filepath.IsLocal(name) {
+			return fmt.Errorf("%q is not the name of a *%s file", name, target.ext())
 		}
-		if !isOwn(text) {
+		if !isOwn(name, text) {
 			return fmt.Errorf("%s lacks the %q header: a later run would take it for a file that a person wrote", name, header)
 		}
 	}

@@ -21,6 +21,16 @@ type Target struct {
 	Config string
 	// Name is what diffs and errors call the folder. Empty means Dir.
 	Name string
+	// Specs says that the files are spec files, *.yaml, and not Go.
+	Specs bool
+}
+
+// ext is the ending of the names of the files.
+func (t Target) ext() string {
+	if t.Specs {
+		return ".yaml"
+	}
+	return ".go"
 }
 
 // name returns what diffs and errors call the folder, with slashes.
