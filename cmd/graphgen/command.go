@@ -39,6 +39,7 @@ func commands() []*command {
 		lintCommand(),
 		listCommand(),
 		describeCommand(),
+		importCommand(),
 		initCommand(),
 		completionCommand(),
 		versionCommand(),
