@@ -19,10 +19,11 @@ type File struct {
 	// ContentType is the media type. Empty means application/octet-stream.
 	ContentType string
 	// Reader is the content. It can be read once, so a call that sends it is
-	// not retried. It is ignored when Open is set.
+	// not retried. A Read that has begun when the call ends is not waited for.
+	// It is ignored when Open is set.
 	Reader io.Reader
 	// Open returns the content from its start, each time that the call is sent;
-	// what it returns is closed. A call whose files all have Open can be retried.
+	// what it returns is closed, also while it is read. A call whose files all have Open can be retried.
 	Open func() (io.ReadCloser, error)
 	// Size is the number of bytes. Zero means unknown: the request is then sent
 	// in chunks. Content of another size is an error.
@@ -78,29 +79,5 @@ func (f File) open() (io.ReadCloser, error) {
 	} else {
 		content = io.NopCloser(f.Reader)
 	}
-	return &fileContent{content: content, want: f.Size, progress: f.Progress}, nil
+	return &fileContent{content: content, want: f.Size, progress: f.Progress, closed: make(chan struct{})}, nil
 }
-
-// fileContent is the content of a file, held to its size.
-type fileContent struct {
-	content    io.ReadCloser
-	sent, want int64
-	progress   func(int64)
-}
-
-func (c *fileContent) Read(p []byte) (int, error) {
-	n, err := c.content.Read(p)
-	c.sent += int64(n)
-	if c.want > 0 && c.sent > c.want {
-		return 0, fmt.Errorf("graph: a file has more than the %d bytes of its File.Size", c.want)
-	}
-	if err == io.EOF && c.want > 0 && c.sent < c.want {
-		return n, fmt.Errorf("graph: a file ended after %d bytes, but its File.Size is %d", c.sent, c.want)
-	}
-	if n > 0 && c.progress != nil {
-		c.progress(c.sent)
-	}
-	return n, err
-}
-
-func (c *fileContent) Close() error { return c.content.Close() }

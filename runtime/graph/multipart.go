@@ -100,20 +100,38 @@ func (p *multipartPayload) open() (io.ReadCloser, error) {
 	return &multipartBody{payload: p, current: io.NopCloser(bytes.NewReader(p.heads[0]))}, nil
 }
 
+// part opens what is read in a step, or returns nil after the last one.
+func (p *multipartPayload) part(step int) (io.ReadCloser, error) {
+	i := step / 2
+	switch {
+	case i < len(p.files) && step%2 == 1:
+		return p.files[i].open()
+	case i < len(p.files):
+		return io.NopCloser(bytes.NewReader(p.heads[i])), nil
+	case step == 2*len(p.files):
+		return io.NopCloser(bytes.NewReader(p.tail)), nil
+	}
+	return nil, nil
+}
+
 // multipartBody reads head, file, head, file, tail. Transports may close a
-// body while they read it.
+// body while they read it: a file whose content does not come must not hold up
+// the end of the call, so nothing is locked while a part is read.
 type multipartBody struct {
-	mu      sync.Mutex
 	payload *multipartPayload
 	step    int // Even steps are heads and the tail, odd steps are files.
-	current io.ReadCloser
+
+	mu      sync.Mutex
+	current io.ReadCloser // Nil after the end.
 }
 
 func (b *multipartBody) Read(data []byte) (int, error) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	for b.current != nil {
-		n, err := b.current.Read(data)
+	for {
+		part := b.part()
+		if part == nil {
+			return 0, io.EOF
+		}
+		n, err := part.Read(data)
 		if err != io.EOF {
 			return n, err
 		}
@@ -124,43 +142,43 @@ func (b *multipartBody) Read(data []byte) (int, error) {
 			return n, nil
 		}
 	}
-	return 0, io.EOF
 }
 
-// next goes to the next step. There is none after the tail.
+func (b *multipartBody) part() io.Reader {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.current == nil {
+		return nil
+	}
+	return b.current
+}
+
+// next goes to the next step. There is none after the tail, and none
+// after Close.
 func (b *multipartBody) next() error {
-	if err := b.closeCurrent(); err != nil {
+	b.step++
+	part, err := b.payload.part(b.step)
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.current == nil || err != nil {
+		if part != nil {
+			_ = part.Close()
+		}
 		return err
 	}
-	b.step++
-	i := b.step / 2
-	switch {
-	case b.step%2 == 1 && i < len(b.payload.files):
-		content, err := b.payload.files[i].open()
-		if err != nil {
-			return err
-		}
-		b.current = content
-	case b.step%2 == 0 && i < len(b.payload.files):
-		b.current = io.NopCloser(bytes.NewReader(b.payload.heads[i]))
-	case b.step%2 == 0 && i == len(b.payload.files):
-		b.current = io.NopCloser(bytes.NewReader(b.payload.tail))
-	}
-	return nil
+	err = b.current.Close()
+	b.current = part
+	return err
 }
 
 // Close ends the body: what is read after it is the end.
 func (b *multipartBody) Close() error {
 	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.closeCurrent()
-}
-
-func (b *multipartBody) closeCurrent() error {
-	if b.current == nil {
+	part := b.current
+	b.current = nil
+	b.mu.Unlock()
+	if part == nil {
 		return nil
 	}
-	err := b.current.Close()
-	b.current = nil
-	return err
+	return part.Close()
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptrace"
 	"net/url"
@@ -28,7 +29,7 @@ func (c *Client) attempt(ctx context.Context, w *wire, cred credentials, o optio
 	}
 	resp, err := c.http.Do(req)
 	if err != nil {
-		return nil, transportError(caller, w, cred.scrub, trace.maySent(), timeoutCause(caller, ctx, err))
+		return nil, transportError(caller, w, cred.scrub, trace.maySent(), endCause(caller, ctx, err))
 	}
 	defer resp.Body.Close()
 	body, err := readBody(resp.Body, c.config.MaxResponseBytes)
@@ -40,7 +41,7 @@ func (c *Client) attempt(ctx context.Context, w *wire, cred credentials, o optio
 		}
 	}
 	if err != nil {
-		return nil, transportError(caller, w, cred.scrub, true, fmt.Errorf("reading the answer: %w", timeoutCause(caller, ctx, err)))
+		return nil, transportError(caller, w, cred.scrub, true, fmt.Errorf("reading the answer: %w", endCause(caller, ctx, err)))
 	}
 	return &answer{
 		status: resp.StatusCode,
@@ -95,15 +96,29 @@ func (c *Client) httpRequest(ctx context.Context, w *wire, cred credentials, o o
 	if p.body != nil {
 		req.Header.Set("Content-Type", p.body.contentType())
 		req.ContentLength = p.body.size()
-		if req.Body, err = p.body.open(); err != nil {
+		open := func() (io.ReadCloser, error) { return openBody(ctx, p.body) }
+		if req.Body, err = open(); err != nil {
 			return nil, fmt.Errorf("graph: %s: opening the body: %w", w.request, err)
 		}
 		if p.body.replayable() {
 			// net/http uses it only where nothing of the request was sent.
-			req.GetBody = p.body.open
+			req.GetBody = open
 		}
 	}
 	return req, nil
+}
+
+// openBody opens a body that ends with the context. net/http waits for a Read
+// of the body even when the context has ended.
+func openBody(ctx context.Context, p payload) (io.ReadCloser, error) {
+	body, err := p.open()
+	if err != nil {
+		return nil, err
+	}
+	if _, inMemory := p.(formPayload); !inMemory {
+		context.AfterFunc(ctx, func() { _ = body.Close() })
+	}
+	return body, nil
 }
 
 func closeBody(req *http.Request) {
@@ -139,11 +154,16 @@ func (e *timeoutError) Error() string {
 // Timeout makes the error one that says so, as those of package net do.
 func (e *timeoutError) Timeout() bool { return true }
 
-// timeoutCause returns the timeout of the attempt in place of err when that is
-// what ended it, and not the caller's context.
-func timeoutCause(caller, attempt context.Context, err error) error {
+// endCause returns what ended an attempt in place of err, which may only say
+// that something was closed then: the caller's context, or the attempt's own
+// timeout.
+func endCause(caller, attempt context.Context, err error) error {
+	ended := caller.Err()
+	if ended != nil && !errors.Is(err, ended) {
+		return ended
+	}
 	var timeout *timeoutError
-	if caller.Err() == nil && errors.As(context.Cause(attempt), &timeout) {
+	if ended == nil && errors.As(context.Cause(attempt), &timeout) {
 		return timeout
 	}
 	return err

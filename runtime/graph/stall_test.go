@@ -54,6 +54,53 @@ func TestStalls(t *testing.T) {
 	}
 }
 
+// A file whose content does not come does not hold up the end of its call.
+func TestFileThatStalls(t *testing.T) {
+	tests := []struct {
+		name string
+		file func(io.Reader) File
+		raw  bool
+	}{
+		{"reader", func(r io.Reader) File { return File{Reader: r} }, false},
+		{"opened", func(r io.Reader) File {
+			return File{Open: func() (io.ReadCloser, error) { return io.NopCloser(r), nil }}
+		}, false},
+		{"as the body", func(r io.Reader) File { return File{Reader: r, Size: 10} }, true},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				transport := pipeTransport(func(c net.Conn) {
+					_, _ = io.Copy(io.Discard, c)
+					_ = c.Close()
+				})
+				defer transport.CloseIdleConnections()
+				content, writer := io.Pipe()
+				defer writer.Close()
+				c := newTestClient(t, Config{
+					Token: Secret("token_of_the_tests"), BaseURL: "http://localhost",
+					HTTPClient: &http.Client{Transport: transport}, Retry: RetryPolicy{MaxAttempts: 1},
+				})
+				call, o := uploadOf("act_7", tt.file(content)), options{}
+				if tt.raw {
+					call, o.raw = createOf("act_7", "x"), &filePayload{tt.file(content)}
+				}
+				var out Object
+				err := c.run(context.Background(), call, o, &out)
+				var broken *TransportError
+				if !errors.As(err, &broken) || !broken.Timeout() || !broken.Sent {
+					t.Errorf("after the timeout: %v", err)
+				}
+				ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+				defer cancel()
+				if err := c.run(ctx, call, o, &out); !errors.Is(err, context.DeadlineExceeded) {
+					t.Errorf("after the context's deadline: %v", err)
+				}
+			})
+		})
+	}
+}
+
 // The timeouts: an attempt's by default, an upload's, and a call's own.
 func TestTimeouts(t *testing.T) {
 	tests := []struct {
