@@ -2,6 +2,7 @@ package graph
 
 import (
 	"fmt"
+	"io"
 	"strings"
 )
 
@@ -42,10 +43,17 @@ type Request struct {
 
 // String returns the operation and the id of the node, such as
 // "AdAccount.campaigns list act_123". It holds no params, because they may be
-// customer data.
+// customer data or a password.
 func (r Request) String() string {
 	if r.Operation == nil {
 		return "no operation"
 	}
 	return strings.TrimSpace(fmt.Sprintf("%s %s", r.Operation, r.ID))
 }
+
+// Format writes what String returns, whatever the verb.
+func (r Request) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, r.String()) }
+
+// MarshalText returns what String returns, so that calls in JSON and in logs
+// hold no params either.
+func (r Request) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
