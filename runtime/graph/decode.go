@@ -23,8 +23,8 @@ type DecodeError struct {
 	// Problem says what is wrong, such as "is a string, which does not fit
 	// int64".
 	Problem string
-	// Err is what the decoder said. It is not part of the text, because it may
-	// hold the value.
+	// Err is what the decoder said, freed from the value. Of an error of the
+	// caller's own type only errors.Is is left.
 	Err error
 }
 
@@ -58,7 +58,7 @@ func decodeAnswer(op *Operation, data []byte, out any) error {
 	}
 	var problem *DecodeError
 	if !errors.As(err, &problem) {
-		problem = &DecodeError{Problem: "does not fit its Go type", Err: err}
+		problem = &DecodeError{Problem: "does not fit its Go type", Err: withoutValue(err)}
 	}
 	if problem.Type != "" {
 		// The path may begin inside a value that decodes itself, such as a Raw.
@@ -87,7 +87,7 @@ func decodeTolerant(data []byte, out any) error {
 	}
 	target := reflect.ValueOf(out)
 	if target.Kind() != reflect.Pointer || target.IsNil() {
-		return &DecodeError{Problem: fmt.Sprintf("cannot be decoded into a %T: it is no pointer", out), Err: err}
+		return &DecodeError{Problem: fmt.Sprintf("cannot be decoded into a %T: it is no pointer", out), Err: withoutValue(err)}
 	}
 	t := target.Elem().Type()
 	r := repair{src: data}
@@ -108,7 +108,7 @@ func locate(data []byte, t reflect.Type, err error) *DecodeError {
 	if r.problem == nil {
 		return unrepaired(err)
 	}
-	r.problem.Err = err
+	r.problem.Err = withoutValue(err)
 	return r.problem
 }
 
@@ -122,7 +122,7 @@ func notJSON(data []byte, err error) *DecodeError {
 	case errors.As(err, &syntax) && syntax.Offset >= int64(len(data)):
 		problem = fmt.Sprintf("ends in the middle of its JSON, after %d bytes", len(data))
 	}
-	return &DecodeError{Problem: problem, Err: err}
+	return &DecodeError{Problem: problem, Err: withoutValue(err)}
 }
 
 // unrepaired says what encoding/json refused although the repair found nothing
@@ -130,12 +130,28 @@ func notJSON(data []byte, err error) *DecodeError {
 func unrepaired(err error) *DecodeError {
 	var mismatch *json.UnmarshalTypeError
 	if !errors.As(err, &mismatch) {
-		return &DecodeError{Problem: "does not fit its Go type", Err: err}
+		return &DecodeError{Problem: "does not fit its Go type", Err: withoutValue(err)}
 	}
 	return &DecodeError{
 		Path:    mismatch.Field,
 		Type:    mismatch.Type.String(),
 		Problem: "does not fit " + mismatch.Type.String(),
-		Err:     err,
+		Err:     withoutValue(err),
 	}
+}
+
+// withoutValue returns what stands for an error of an encoder or a decoder,
+// whose text may hold the value: programs print whole chains of errors.
+func withoutValue(err error) error {
+	var known *DecodeError
+	var syntax *json.SyntaxError // Holds one character at most.
+	var mismatch *json.UnmarshalTypeError
+	switch {
+	case errors.As(err, &known), errors.As(err, &syntax):
+		return err
+	case errors.As(err, &mismatch):
+		kind, _, _ := strings.Cut(mismatch.Value, " ") // As in "number 5".
+		return &json.UnmarshalTypeError{Value: kind, Type: mismatch.Type, Offset: mismatch.Offset, Struct: mismatch.Struct, Field: mismatch.Field}
+	}
+	return &scrubbedError{text: fmt.Sprintf("a %T, whose text may hold the value", err), is: func(target error) bool { return errors.Is(err, target) }}
 }

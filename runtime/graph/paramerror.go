@@ -15,8 +15,8 @@ type ParamError struct {
 	Field string
 	// Problem says what is wrong, such as "is required".
 	Problem string
-	// Err is what the value's own encoding failed with, or nil. It is not part
-	// of the text, because it may hold the value.
+	// Err stands for what the value's own encoding failed with, or is nil.
+	// errors.Is recognises the original, whose text may hold the value.
 	Err error
 }
 

@@ -133,6 +133,9 @@ func paramText(v reflect.Value, csv bool) (string, *ParamError) {
 	if csv {
 		return commaText(v)
 	}
+	if _, isJSON := v.Interface().(json.Marshaler); isJSON {
+		return jsonText(v)
+	}
 	if text, ok, err := markedText(v); ok {
 		return text, err
 	}
@@ -156,20 +159,15 @@ func paramText(v reflect.Value, csv bool) (string, *ParamError) {
 	return jsonText(v)
 }
 
-// markedText returns the text of a value that marshals itself as text and not
-// as JSON.
+// markedText returns the text of a value that marshals itself as text.
 func markedText(v reflect.Value) (text string, ok bool, problem *ParamError) {
-	value := v.Interface()
-	if _, isJSON := value.(json.Marshaler); isJSON {
-		return "", false, nil
-	}
-	t, ok := value.(encoding.TextMarshaler)
+	t, ok := v.Interface().(encoding.TextMarshaler)
 	if !ok {
 		return "", false, nil
 	}
 	data, err := t.MarshalText()
 	if err != nil {
-		return "", true, &ParamError{Problem: "cannot be encoded", Err: err}
+		return "", true, &ParamError{Problem: "cannot be encoded", Err: withoutValue(err)}
 	}
 	return string(data), true, nil
 }
@@ -181,14 +179,14 @@ func jsonText(v reflect.Value) (string, *ParamError) {
 	if err != nil {
 		var number *json.UnsupportedValueError
 		if errors.As(err, &number) {
-			return "", &ParamError{Problem: "holds a value that JSON cannot express", Err: err}
+			return "", &ParamError{Problem: "holds a value that JSON cannot express", Err: withoutValue(err)}
 		}
-		return "", &ParamError{Problem: "cannot be encoded as JSON", Err: err}
+		return "", &ParamError{Problem: "cannot be encoded as JSON", Err: withoutValue(err)}
 	}
 	if len(data) > 1 && data[0] == '"' {
 		var text string
 		if err := json.Unmarshal(data, &text); err != nil {
-			return "", &ParamError{Problem: "cannot be encoded as JSON", Err: err}
+			return "", &ParamError{Problem: "cannot be encoded as JSON", Err: withoutValue(err)}
 		}
 		return text, nil
 	}
