@@ -1,9 +1,11 @@
 package graph
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
+	"unicode"
 )
 
 // Error is an error that the API, or a server on the way to it, answered with.
@@ -66,15 +68,40 @@ func (e *Error) Error() string {
 		}
 		b.WriteString(") ")
 	}
-	// The API begins some of its messages with the code.
-	b.WriteString(strings.TrimPrefix(e.Message, fmt.Sprintf("(#%d) ", e.Code)))
+	b.WriteString(oneLine(e.text()))
 	if len(e.Result) > 0 {
 		b.WriteString(" (the write was done; reading it back failed)")
 	}
 	if e.TraceID != "" {
-		fmt.Fprintf(&b, " [trace %s]", e.TraceID)
+		fmt.Fprintf(&b, " [trace %s]", oneLine(e.TraceID))
 	}
 	return b.String()
+}
+
+// text returns the message, or what else says what the error is. The API
+// begins some of its messages with the code.
+func (e *Error) text() string {
+	if text := strings.TrimPrefix(e.Message, fmt.Sprintf("(#%d) ", e.Code)); text != "" {
+		return text
+	}
+	return cmp.Or(e.Meaning, e.UserMessage, e.UserTitle, fmt.Sprintf("an error without a message, with status %d", e.HTTPStatus))
+}
+
+// longestText is the number of bytes that one line quotes of an answer.
+const longestText = 2000
+
+// oneLine returns text without line breaks and other control characters: who
+// writes an answer must not write lines of a log.
+func oneLine(text string) string {
+	if len(text) > longestText {
+		text = strings.ToValidUTF8(text[:longestText], "") + "..."
+	}
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || r == '\u2028' || r == '\u2029' {
+			return ' '
+		}
+		return r
+	}, text)
 }
 
 // Is reports whether target is the error's code, its code with any subcode,

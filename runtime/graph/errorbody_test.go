@@ -113,6 +113,26 @@ func TestErrorDetails(t *testing.T) {
 }
 
 // The results of a batch are read like answers.
+// The text of an error is one line of bounded length, whoever wrote it, and is
+// never empty.
+func TestErrorText(t *testing.T) {
+	meaning := &API{Version: "v25.0", Errors: []ErrorDoc{{Code: Code{Code: 7}, Meaning: "what it means"}}}
+	tests := []struct{ name, body, want string }{
+		{"message", `{"error":{"code":100,"message":"(#100) No","fbtrace_id":"tr"}}`, "graph: Ad read 1: (#100) No [trace tr]"},
+		{"lines", `{"error":{"code":1,"message":"a\nb\r\u001b[31m\u2028c","fbtrace_id":"t\nr"}}`, "graph: Ad read 1: (#1) a b  [31m c [trace t r]"},
+		{"no message", `{"error":{"code":1}}`, "graph: Ad read 1: (#1) an error without a message, with status 400"},
+		{"nothing at all", `{"error":{}}`, "graph: Ad read 1: an error without a message, with status 400"},
+		{"only a meaning", `{"error":{"code":7}}`, "graph: Ad read 1: (#7) what it means"},
+		{"long", `{"error":{"code":1,"message":"` + strings.Repeat("ä", longestText) + `"}}`, "graph: Ad read 1: (#1) " + strings.Repeat("ä", longestText/2) + "..."},
+	}
+	for _, tt := range tests {
+		e := answerOf(400, tt.body).failure(Request{Operation: &Operation{API: meaning, Node: "Ad", Kind: KindRead}, ID: "1"})
+		if diff := cmp.Diff(tt.want, e.Error()); diff != "" {
+			t.Errorf("%s: %s", tt.name, diff)
+		}
+	}
+}
+
 func TestAnswerDecode(t *testing.T) {
 	var out struct{ ID string }
 	if err := answerOf(200, `{"id":"1"}`).decode(readOf("7"), &out); err != nil || out.ID != "1" {
