@@ -138,6 +138,7 @@ func TestNewRefuses(t *testing.T) {
 		{"transport auth without a transport", Config{TransportAuth: true}, "needs an HTTPClient"},
 		{"proof without token", Config{TransportAuth: true, HTTPClient: &http.Client{}, AppSecret: Secret("x")}, "TransportAuth and AppSecret"},
 		{"timed proof without secret", Config{TimedProof: true}, "needs an AppSecret"},
+		{"a user agent of two lines", Config{UserAgent: "a\nb"}, "UserAgent"},
 		{"negative retries", Config{Retry: RetryPolicy{MaxAttempts: -1}}, "negative"},
 		{"negative bound", Config{MaxResponseBytes: -1}, "negative"},
 	}

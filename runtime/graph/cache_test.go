@@ -37,8 +37,12 @@ func TestCache(t *testing.T) {
 	for i := range 3 {
 		var out Object
 		var resp Response
-		if err := c.run(context.Background(), readOf("7"), collect([]Option{WithResponse(&resp)}), &out); err != nil {
+		var raw []byte
+		if err := c.run(context.Background(), readOf("7"), collect([]Option{WithResponse(&resp), WithRawBody(&raw)}), &out); err != nil {
 			t.Fatal(err)
+		}
+		if string(raw) != string(out) {
+			t.Errorf("the body is %s", raw)
 		}
 		if i == 0 {
 			first = out

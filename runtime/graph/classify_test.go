@@ -2,6 +2,7 @@ package graph
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"testing"
 	"time"
@@ -142,6 +143,15 @@ func TestRetryWait(t *testing.T) {
 		got, again := p.wait(tt.err, tt.attempt, tt.harmless)
 		if again != tt.again || again && (got < tt.least || got > tt.most) {
 			t.Errorf("%#v, attempt %d, harmless %v: got %v, %v", tt.err, tt.attempt, tt.harmless, got, again)
+		}
+	}
+}
+
+func TestLongestDelays(t *testing.T) {
+	p := RetryPolicy{BaseDelay: math.MaxInt64, MaxDelay: math.MaxInt64}.withDefaults()
+	for attempt := range 5 {
+		if d := p.backoff(attempt + 1); d < 0 {
+			t.Errorf("attempt %d waits for %v", attempt+1, d)
 		}
 	}
 }

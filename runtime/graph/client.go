@@ -131,6 +131,9 @@ func (config Config) check() error {
 	if config.TimedProof && config.AppSecret.IsZero() {
 		return errors.New("graph: Config.TimedProof needs an AppSecret")
 	}
+	if !isHeader("User-Agent", config.UserAgent) {
+		return errors.New("graph: Config.UserAgent holds a character that no header can have")
+	}
 	if config.MaxResponseBytes < 0 {
 		return errors.New("graph: Config.MaxResponseBytes is negative")
 	}

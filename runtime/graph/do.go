@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -42,6 +43,9 @@ func (c *Client) run(ctx context.Context, r Request, o options, out any) error {
 	if a.status == http.StatusNotModified {
 		if !known.found {
 			return fmt.Errorf("graph: %s: %w", r, ErrNotModified)
+		}
+		if o.rawBody != nil {
+			*o.rawBody = bytes.Clone(known.entry.Body)
 		}
 		return decodeAnswer(r.Operation, known.entry.Body, out)
 	}

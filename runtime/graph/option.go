@@ -88,8 +88,9 @@ func WithIfNoneMatch(etag string) Option { return func(o *options) { o.ifNoneMat
 // an error. In a walk over pages it is the last page's.
 func WithResponse(dst *Response) Option { return func(o *options) { o.response = dst } }
 
-// WithRawBody keeps a copy of the answer's body in dst, as the API sent it. It
-// may hold the access token in paging links.
+// WithRawBody keeps a copy of the answer's body in dst, as the API sent it, or
+// as the client's cache has it when it has not changed. It may hold the access
+// token in paging links.
 func WithRawBody(dst *[]byte) Option { return func(o *options) { o.rawBody = dst } }
 
 // ErrNotModified is the error of a call with [WithIfNoneMatch] whose answer

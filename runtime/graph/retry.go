@@ -111,8 +111,9 @@ func (p RetryPolicy) backoff(attempt int) time.Duration {
 	return p.jitter(min(bound, p.MaxDelay))
 }
 
+// jitter returns a random time below bound.
 func (p RetryPolicy) jitter(bound time.Duration) time.Duration {
-	return rand.N(bound + 1)
+	return rand.N(max(bound, 1))
 }
 
 // retryBudget counts the retries that a client has in reserve, in tenths. A
