@@ -1,0 +1,148 @@
+package graphtest
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/metagraph-go/graphgen/generator"
+)
+
+// Config says what a server serves and how. The zero Config serves the
+// built-in specs to any token, with all quirks of the API.
+type Config struct {
+	// Specs are the layers of the spec set, as in [generator.Config]. None means
+	// the built-in set.
+	Specs []generator.Layer
+	// Version is the API version of paths that name none. Empty means v25.0.
+	// Paths may name any version of the specs.
+	Version string
+
+	// Tokens are the access tokens that are known. None means that every token
+	// is accepted, and no token too.
+	Tokens []Token
+	// AppSecret is the secret that calls have to prove with appsecret_proof.
+	// Empty means that proofs are not looked at.
+	AppSecret string
+	// AppID is the id of the app. Empty means "100000000000001".
+	AppID string
+
+	// IgnoreUnknownParams makes the server ignore params that an operation does
+	// not have, as the API does. They are errors otherwise.
+	IgnoreUnknownParams bool
+	// PlainAnswers turns quirks of the API off.
+	PlainAnswers Quirks
+	// PageSize is the size of pages when a call has no limit. 0 means 25.
+	PageSize int
+	// MaxPageSize is the largest limit. A call that asks for more is told to
+	// reduce the amount of data. 0 means no bound.
+	MaxPageSize int
+	// Allowance is how many calls an hour the app and each ad account have.
+	// Answers then have usage headers, and calls beyond it are refused. 0 means
+	// no bound and no headers.
+	Allowance int
+	// ManualAsync keeps async requests, reports and videos as they are until
+	// [Server.Advance] moves them. Otherwise each read of one moves it one step.
+	ManualAsync bool
+	// VideoChunk is how many bytes of a video one call takes. 0 means 1 MiB.
+	VideoChunk int64
+	// MaxBody is the largest request body in bytes. 0 means 64 MiB.
+	MaxBody int64
+	// LedgerSize is how many calls the ledger remembers in detail. 0 means 2000.
+	// It counts all of them.
+	LedgerSize int
+	// Seed decides what faults with a probability do. The same seed and the same
+	// order of calls give the same faults.
+	Seed uint64
+	// Now is the clock. Nil means the machine's.
+	Now func() time.Time
+}
+
+// Quirks names oddities of the API. In [Config.PlainAnswers], true turns one
+// off.
+type Quirks struct {
+	// NumericIDs: owner_id, scope_object_id and report_run_id are numbers.
+	NumericIDs bool
+	// EmptyMaps: a map without entries is the list [].
+	EmptyMaps bool
+	// FilterAfterPaging: filters and hidden nodes thin out a page that was cut
+	// before, so that a page may be short, or empty with a next link.
+	FilterAfterPaging bool
+	// LastCursor: the last page has a cursor too, though no next link.
+	LastCursor bool
+	// Javascript: the content type is text/javascript.
+	Javascript bool
+	// MoneyAsText: budgets and other sums of money are numbers in text.
+	MoneyAsText bool
+	// ErrorDataAsText: error_data is JSON in a string.
+	ErrorDataAsText bool
+	// BareTrue: writes to async requests and their sets answer true and not
+	// {"success": true}.
+	BareTrue bool
+	// FullButRunning: a report is at 100 percent once before it is completed.
+	FullButRunning bool
+}
+
+// PlainJSON is a [Config.PlainAnswers] that turns all quirks off.
+var PlainJSON = Quirks{true, true, true, true, true, true, true, true, true}
+
+// Token is an access token that the server knows.
+type Token struct {
+	// Text is the token itself.
+	Text string
+	// UserID is the user whom "me" stands for. Empty means the first user of the
+	// store.
+	UserID string
+	// Type is the kind of token. Empty means "USER".
+	Type string
+	// Scopes are the token's permissions, for debug_token.
+	Scopes []string
+	// ExpiresAt is when the token ends. Zero means never.
+	ExpiresAt time.Time
+	// Revoked means that the token was valid once.
+	Revoked bool
+}
+
+const (
+	defaultVersion    = "v25.0"
+	defaultAppID      = "100000000000001"
+	defaultPageSize   = 25
+	defaultVideoChunk = 1 << 20
+	defaultMaxBody    = 64 << 20
+	defaultLedgerSize = 2000
+)
+
+func (c Config) withDefaults() (Config, error) {
+	for _, n := range []struct {
+		name  string
+		value int64
+	}{
+		{"PageSize", int64(c.PageSize)}, {"MaxPageSize", int64(c.MaxPageSize)}, {"Allowance", int64(c.Allowance)},
+		{"VideoChunk", c.VideoChunk}, {"MaxBody", c.MaxBody}, {"LedgerSize", int64(c.LedgerSize)},
+	} {
+		if n.value < 0 {
+			return c, fmt.Errorf("graphtest: Config.%s is negative", n.name)
+		}
+	}
+	for i, token := range c.Tokens {
+		if token.Text == "" {
+			return c, fmt.Errorf("graphtest: Config.Tokens[%d] has no Text", i)
+		}
+	}
+	setDefault(&c.Version, defaultVersion)
+	setDefault(&c.AppID, defaultAppID)
+	setDefault(&c.PageSize, defaultPageSize)
+	setDefault(&c.VideoChunk, defaultVideoChunk)
+	setDefault(&c.MaxBody, defaultMaxBody)
+	setDefault(&c.LedgerSize, defaultLedgerSize)
+	if c.Now == nil {
+		c.Now = time.Now
+	}
+	return c, nil
+}
+
+func setDefault[T comparable](value *T, to T) {
+	var zero T
+	if *value == zero {
+		*value = to
+	}
+}

@@ -1,0 +1,30 @@
+// Package graphtest is a fake of Meta's Graph API for tests. It is made from
+// the spec set that clients are generated from, keeps nodes and edges in
+// memory, and answers over HTTP as the API does: with its paging links, its
+// error codes and its oddities. Nothing leaves the machine.
+//
+//	srv := graphtest.New(t)
+//	srv.Store().Add("AdAccount", "act_1", graphtest.Node{"name": "Acme"})
+//	srv.Store().AddEdge("act_1", "campaigns", "Campaign", graphtest.Node{"id": "7", "name": "Spring"})
+//	srv.Fault(graphtest.On("AdAccount.campaigns"), graphtest.Throttle(80004).Times(1))
+//	client := srv.Client(t)
+//
+// What a program sent stands in the server's ledger, without its secrets:
+//
+//	srv.Ledger().WantReceived(t, graphtest.On("AdAccount.campaigns"), 2)
+//	srv.Ledger().WantActed(t, graphtest.On("AdAccount.campaigns"), 1)
+//
+// # What is faked
+//
+// All operations of the specs: their methods and params are checked, writes
+// change what reads return, and deletes remove. Uploads, batches, async
+// request sets, insights reports and audience sessions follow the rules that
+// the API documents for them. What an operation does beyond that, such as
+// delivering ads, does not happen.
+//
+// # What differs
+//
+// Params that an operation does not have are errors, because a test wants to
+// see a misspelled one; the API ignores most of them, and so does a server with
+// [Config.IgnoreUnknownParams]. Versions never expire. Audiences change at once.
+package graphtest

@@ -1,0 +1,266 @@
+package graphtest
+
+import (
+	"math/big"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/metagraph-go/graphgen/generator/spec"
+)
+
+// condition says whether a record stays in a list.
+type condition func(*record) bool
+
+// filter returns what the params of a list keep. Params that say nothing about
+// the fields of the items keep all.
+func (v *view) filter(decoded args) (condition, *Error) {
+	t := v.schema.typeNamed(v.call.target.returns.Name)
+	var all []condition
+	for _, name := range keys(decoded) {
+		value := decoded[name]
+		if name == "filtering" {
+			conditions, err := v.filtering(value)
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, conditions...)
+			continue
+		}
+		if keep := v.paramCondition(t, name, value); keep != nil {
+			all = append(all, keep)
+		}
+	}
+	return func(rec *record) bool {
+		for _, keep := range all {
+			if !keep(rec) {
+				return false
+			}
+		}
+		return true
+	}, nil
+}
+
+// paramCondition returns what a param keeps, or nil for all.
+func (v *view) paramCondition(t *structType, name string, value any) condition {
+	if t == nil || name == "since" || name == "until" {
+		return nil
+	}
+	field := name
+	switch {
+	case t.fields[name] != nil:
+	case name == "statuses":
+		field = "status"
+	case name == "hashes":
+		field = "hash"
+	case strings.HasSuffix(name, "_ids") && t.fields[strings.TrimSuffix(name, "s")] != nil:
+		field = strings.TrimSuffix(name, "s")
+	case name == "updated_since":
+		return v.timeCondition("updated_time", textOf(value), 1)
+	case strings.HasPrefix(name, "min") && t.fields[name[3:]] != nil:
+		return numberCondition(name[3:], textOf(value), 1)
+	case strings.HasPrefix(name, "max") && t.fields[name[3:]] != nil:
+		return numberCondition(name[3:], textOf(value), -1)
+	default:
+		return nil
+	}
+	if param, has := elementType(v.call.target.params[name].Type), elementType(t.fields[field].Type); v.schema.enums[param] != nil && param != has {
+		return nil // A choice of another kind that happens to have the field's name.
+	}
+	if field == "start_time" || field == "end_time" || field == "date_preset" || field == "time_range" || field == "filtering" {
+		return nil
+	}
+	wanted := []string{strings.ToLower(textOf(value))}
+	if list, ok := value.([]any); ok {
+		wanted = nil
+		for _, item := range list {
+			wanted = append(wanted, strings.ToLower(textOf(item)))
+		}
+		if len(wanted) == 0 {
+			return nil
+		}
+	}
+	boolean := t.fields[field].Type.Name == "bool"
+	return func(rec *record) bool {
+		text := strings.ToLower(textOf(rec.fields[field]))
+		if boolean {
+			return truth(text) == truth(wanted[0])
+		}
+		return slices.Contains(wanted, text) || slices.Contains(wanted, "act_"+text)
+	}
+}
+
+// elementType returns the name of a type, or of what its list holds.
+func elementType(t spec.Type) string {
+	if t.Name == "list" {
+		return t.Args[0].Name
+	}
+	return t.Name
+}
+
+func truth(text string) bool { return text == "true" || text == "1" }
+
+func (v *view) timeCondition(field, text string, sign int) condition {
+	from, ok := parseTime(text, v.server.config.Now())
+	if !ok {
+		return nil
+	}
+	return func(rec *record) bool {
+		t, ok := parseTime(textOf(rec.fields[field]), v.server.config.Now())
+		return ok && t.Compare(from)*sign >= 0
+	}
+}
+
+// numberCondition keeps numbers from a bound on, or up to it for sign -1.
+func numberCondition(field, text string, sign int) condition {
+	return func(rec *record) bool {
+		order, ok := compareNumbers(textOf(rec.fields[field]), text)
+		return ok && order*sign >= 0
+	}
+}
+
+func compareNumbers(a, b string) (int, bool) {
+	x, err := strconv.ParseFloat(a, 64)
+	if err != nil {
+		return 0, false
+	}
+	y, err := strconv.ParseFloat(b, 64)
+	if err != nil {
+		return 0, false
+	}
+	return big.NewFloat(x).Cmp(big.NewFloat(y)), true
+}
+
+// filtering returns the conditions of a filtering param: a list of field,
+// operator and value.
+func (v *view) filtering(value any) ([]condition, *Error) {
+	list, _ := value.([]any)
+	var all []condition
+	for i, item := range list {
+		m, ok := item.(map[string]any)
+		if !ok || textOf(m["field"]) == "" {
+			return nil, paramError([]string{"filtering", strconv.Itoa(i)}, "Param filtering[%d] must have a field, an operator and a value", i)
+		}
+		keep := v.compare(textOf(m["field"]), strings.ToUpper(textOf(m["operator"])), m["value"])
+		if keep == nil {
+			return nil, paramError([]string{"filtering", strconv.Itoa(i), "operator"}, "Param filtering[%d] has an unknown operator %s", i, textOf(m["operator"]))
+		}
+		all = append(all, keep)
+	}
+	return all, nil
+}
+
+// filteredField returns the value of a field as filters name it: "ad.id" is
+// the id of an ad, and ad_id of what belongs to one.
+func filteredField(rec *record, name string) string {
+	object, field, dotted := strings.Cut(name, ".")
+	if !dotted {
+		return textOf(rec.fields[name])
+	}
+	if strings.EqualFold(rec.typ, object) {
+		return textOf(rec.fields[field])
+	}
+	return textOf(rec.fields[object+"_"+field])
+}
+
+// compare returns the condition of one filter, or nil for an unknown operator.
+func (v *view) compare(field, operator string, value any) condition {
+	text := textOf(value)
+	var items []string
+	if list, ok := value.([]any); ok {
+		for _, item := range list {
+			items = append(items, textOf(item))
+		}
+	}
+	on := func(keep func(string) bool) condition {
+		return func(rec *record) bool { return keep(filteredField(rec, field)) }
+	}
+	order := func(keep func(int) bool) condition {
+		return on(func(have string) bool {
+			n, ok := compareNumbers(have, text)
+			return ok && keep(n)
+		})
+	}
+	switch operator {
+	case "EQUAL":
+		return on(func(have string) bool { return have == text })
+	case "NOT_EQUAL":
+		return on(func(have string) bool { return have != text })
+	case "IN", "ANY":
+		return on(func(have string) bool { return slices.Contains(items, have) })
+	case "NOT_IN", "NONE":
+		return on(func(have string) bool { return !slices.Contains(items, have) })
+	case "CONTAIN":
+		return on(func(have string) bool { return strings.Contains(strings.ToLower(have), strings.ToLower(text)) })
+	case "NOT_CONTAIN":
+		return on(func(have string) bool { return !strings.Contains(strings.ToLower(have), strings.ToLower(text)) })
+	case "STARTS_WITH":
+		return on(func(have string) bool { return strings.HasPrefix(strings.ToLower(have), strings.ToLower(text)) })
+	case "GREATER_THAN":
+		return order(func(n int) bool { return n > 0 })
+	case "GREATER_THAN_OR_EQUAL":
+		return order(func(n int) bool { return n >= 0 })
+	case "LESS_THAN":
+		return order(func(n int) bool { return n < 0 })
+	case "LESS_THAN_OR_EQUAL":
+		return order(func(n int) bool { return n <= 0 })
+	}
+	return nil
+}
+
+// summary returns what the summary param asks for, or nil. Edges of figures
+// sum up fields; others count.
+func (v *view) summary(links []link, visible func(link) bool) any {
+	text := v.call.params["summary"]
+	if text == "" || text == "false" || text == "0" {
+		return nil
+	}
+	count := 0
+	sums := map[string]*big.Rat{}
+	for _, l := range links {
+		if !visible(l) {
+			continue
+		}
+		count++
+		for name, value := range l.rec.fields {
+			text := textOf(value)
+			if !decimal.MatchString(text) {
+				continue
+			}
+			if n, ok := new(big.Rat).SetString(text); ok {
+				if sums[name] == nil {
+					sums[name] = new(big.Rat)
+				}
+				sums[name].Add(sums[name], n)
+			}
+		}
+	}
+	if v.call.target.params["summary"] == nil {
+		return object{{"total_count", count}}
+	}
+	var names []string
+	if list, ok := mustLoose(text).([]any); ok {
+		for _, item := range list {
+			names = append(names, textOf(item))
+		}
+	}
+	out := object{}
+	for _, name := range names {
+		if sum := sums[name]; sum != nil {
+			out.add(name, strings.TrimRight(strings.TrimRight(sum.FloatString(6), "0"), "."))
+		}
+	}
+	return out
+}
+
+// decimal is a number as figures have it, of a length that is safe to add.
+var decimal = regexp.MustCompile(`^-?[0-9]{1,20}(\.[0-9]{1,10})?$`)
+
+func mustLoose(text string) any {
+	value, err := looseJSON(text)
+	if err != nil {
+		return nil
+	}
+	return value
+}

@@ -1,0 +1,241 @@
+package graphtest
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"maps"
+	"strings"
+	"sync"
+	"time"
+)
+
+// Ledger is what a server received, one entry for each operation: those of a
+// batch are entries too. Secrets and customer data are not in it. It is safe
+// for concurrent use.
+type Ledger struct {
+	mu       sync.Mutex
+	received map[string]int
+	acted    map[string]int
+	// entries is a ring: the oldest is at next once it is full.
+	entries []*Entry
+	next    int
+	size    int
+	total   int
+}
+
+// Entry is one operation that a server received.
+type Entry struct {
+	// Operation is the operation, such as "AdAccount.campaigns list".
+	Operation string
+	// ID is the id of the node, or the ids of a read of many nodes.
+	ID string
+	// Method and Path are those of the request. The path has no query.
+	Method, Path string
+	// Params are the params without those of auth. Long ones are cut, and of
+	// customer data only the number of rows is kept.
+	Params map[string]string
+	// Files are the names of the uploaded files.
+	Files []string
+	// Token stands for the access token: the same text for the same token.
+	Token string
+	// InBatch means that the operation came in a batch.
+	InBatch bool
+	// Acted means that the operation was done.
+	Acted bool
+	// Status is the HTTP status of the answer, and Code the error's code or 0.
+	// Both are 0 when the connection was ended in place of an answer.
+	Status, Code int
+	// At is when the operation came.
+	At time.Time
+}
+
+// shownParam is how many bytes of a param String shows.
+const shownParam = 100
+
+// String returns the entry in one line. It cuts long params.
+func (e Entry) String() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s %s: %s /%s", e.Operation, e.ID, e.Method, e.Path)
+	for _, name := range keys(e.Params) {
+		value := e.Params[name]
+		if len(value) > shownParam {
+			value = strings.ToValidUTF8(value[:shownParam], "") + "..."
+		}
+		fmt.Fprintf(&b, " %s=%s", name, value)
+	}
+	fmt.Fprintf(&b, " -> %d", e.Status)
+	if e.Code != 0 {
+		fmt.Fprintf(&b, " (#%d)", e.Code)
+	}
+	if e.Acted {
+		b.WriteString(", acted")
+	}
+	return b.String()
+}
+
+func newLedger(size int) *Ledger {
+	return &Ledger{size: size, received: map[string]int{}, acted: map[string]int{}}
+}
+
+// Entries returns what was received that matches, oldest first. Of more than
+// [Config.LedgerSize] entries the oldest are forgotten.
+func (l *Ledger) Entries(on Match) []Entry {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	var found []Entry
+	for i := range l.entries {
+		e := l.entries[(l.next+i)%len(l.entries)]
+		if on.call(e.Operation, e.ID, e.Params) {
+			found = append(found, *e)
+		}
+	}
+	return found
+}
+
+// Received returns how many matching calls came. A match that looks at more
+// than the operation counts those that are remembered.
+func (l *Ledger) Received(on Match) int { return l.count(on, false) }
+
+// Acted returns how many matching calls were done.
+func (l *Ledger) Acted(on Match) int { return l.count(on, true) }
+
+func (l *Ledger) count(on Match, acted bool) int {
+	n := 0
+	if on.narrow() {
+		for _, e := range l.Entries(on) {
+			if e.Acted || !acted {
+				n++
+			}
+		}
+		return n
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	counts := l.received
+	if acted {
+		counts = l.acted
+	}
+	for label, count := range counts {
+		if on.operation(label) {
+			n += count
+		}
+	}
+	return n
+}
+
+// Clear forgets everything.
+func (l *Ledger) Clear() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.received, l.acted, l.entries, l.next, l.total = map[string]int{}, map[string]int{}, nil, 0, 0
+}
+
+// WantReceived fails the test unless n matching calls came.
+func (l *Ledger) WantReceived(t TB, on Match, n int) {
+	t.Helper()
+	if got := l.Received(on); got != n {
+		t.Errorf("graphtest: received %d calls of %s, want %d%s", got, on, n, l.listing())
+	}
+}
+
+// WantActed fails the test unless n matching calls were done.
+func (l *Ledger) WantActed(t TB, on Match, n int) {
+	t.Helper()
+	if got := l.Acted(on); got != n {
+		t.Errorf("graphtest: %d calls of %s were done, want %d%s", got, on, n, l.listing())
+	}
+}
+
+// longestListing is how many entries a failure shows.
+const longestListing = 20
+
+// listing shows the latest entries.
+func (l *Ledger) listing() string {
+	entries := l.Entries(On("*"))
+	if len(entries) == 0 {
+		return "; the server received nothing"
+	}
+	var b strings.Builder
+	b.WriteString("; the server received:")
+	if skipped := len(entries) - longestListing; skipped > 0 {
+		fmt.Fprintf(&b, "\n\t(%d earlier calls)", skipped)
+		entries = entries[skipped:]
+	}
+	for _, e := range entries {
+		b.WriteString("\n\t" + e.String())
+	}
+	return b.String()
+}
+
+// begin enters a call.
+func (l *Ledger) begin(c *call, now time.Time) *Entry {
+	e := &Entry{
+		Operation: c.target.label(), ID: c.id, Method: c.method, Path: strings.Join(c.segments, "/"),
+		Params: scrubParams(c), InBatch: c.inBatch, At: now,
+	}
+	for _, f := range c.files {
+		e.Files = append(e.Files, f.name)
+	}
+	if c.token != "" {
+		sum := sha256.Sum256([]byte(c.token))
+		e.Token = hex.EncodeToString(sum[:6])
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.received[e.Operation]++
+	l.total++
+	if len(l.entries) < l.size {
+		l.entries = append(l.entries, e)
+		return e
+	}
+	l.entries[l.next] = e
+	l.next = (l.next + 1) % l.size
+	return e
+}
+
+// end enters what came of a call.
+func (l *Ledger) end(e *Entry, c *call, p *reply) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	e.Acted = c.acted
+	if c.acted {
+		l.acted[e.Operation]++
+	}
+	if !p.wire.reset && !p.wire.timeout {
+		e.Status, e.Code = p.status, p.code
+	}
+}
+
+// secretParams are never kept.
+var secretParams = []string{"access_token", "appsecret_proof", "appsecret_time", "input_token", "client_secret", "fb_exchange_token", "password", "batch", "sig"}
+
+// longestParam is how many bytes of a param are kept.
+const longestParam = 2000
+
+// scrubParams returns the params without secrets and customer data.
+func scrubParams(c *call) map[string]string {
+	params := maps.Clone(c.params)
+	for _, name := range secretParams {
+		delete(params, name)
+	}
+	for name, value := range params {
+		switch {
+		case name == "payload":
+			value = describePayload(value)
+		case c.token != "" && strings.Contains(value, c.token):
+			value = strings.ReplaceAll(value, c.token, "[token]")
+		}
+		if len(value) > longestParam {
+			value = strings.ToValidUTF8(value[:longestParam], "") + "..."
+		}
+		params[name] = value
+	}
+	return params
+}
+
+func describePayload(text string) string {
+	payload, _ := mustLoose(text).(map[string]any)
+	rows, _ := payload["data"].([]any)
+	return fmt.Sprintf("[%d rows of %s]", len(rows), mustJSON(payload["schema"]))
+}

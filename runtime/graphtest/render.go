@@ -1,0 +1,236 @@
+package graphtest
+
+import (
+	"encoding/json"
+	"strings"
+
+	"github.com/metagraph-go/graphgen/generator/spec"
+)
+
+// view renders what a call asked for. It reads the store under its lock.
+type view struct {
+	server *Server
+	schema *schema
+	call   *call
+}
+
+// fieldsOf returns what a call asks for, or nil for the default fields.
+func (v *view) fieldsOf(c *call) ([]selection, *Error) {
+	if c.params["fields"] == "" {
+		return nil, nil
+	}
+	return parseFields(c.params["fields"])
+}
+
+// node returns a record with the fields that were asked for, and its id.
+func (v *view) node(rec *record, fields []selection) (object, *Error) {
+	t := v.schema.typeNamed(rec.typ)
+	if t == nil {
+		return nil, missing("get", rec.id)
+	}
+	if fields == nil {
+		return v.defaults(rec, t)
+	}
+	out := object{}
+	hasID := false
+	for _, f := range fields {
+		if out.has(f.alias) {
+			continue
+		}
+		value, err := v.member(rec, t, f)
+		if err != nil {
+			return nil, err
+		}
+		hasID = hasID || f.alias == "id"
+		if value != nil {
+			out.add(f.alias, value)
+		}
+	}
+	if !hasID && rec.id != "" && rec.fields["id"] != nil {
+		out.add("id", rec.fields["id"])
+	}
+	if v.call.flag("metadata") && v.call.rec == rec {
+		out.add("metadata", v.metadata(rec))
+	}
+	return out, nil
+}
+
+func (o object) has(name string) bool {
+	for _, m := range o {
+		if m.name == name {
+			return true
+		}
+	}
+	return false
+}
+
+// defaults returns the fields that come when none are asked for. Items without
+// such fields, and nodes without published fields, come as they are.
+func (v *view) defaults(rec *record, t *structType) (object, *Error) {
+	var fields []selection
+	for _, name := range t.order {
+		if t.fields[name].Default.Value == "true" {
+			fields = append(fields, selection{name: name, alias: name})
+		}
+	}
+	n := v.schema.nodes[rec.typ]
+	if len(fields) == 0 && rec.id != "" && n != nil && !n.opaque && len(t.order) > 0 {
+		fields = []selection{{name: "id", alias: "id"}}
+	}
+	if len(fields) > 0 {
+		return v.node(rec, fields)
+	}
+	out := object{}
+	for _, name := range keys(rec.fields) {
+		out.add(name, v.value(nil, name, rec.fields[name], nil))
+	}
+	return out, nil
+}
+
+// member returns one item of a selection, or nil when there is nothing.
+func (v *view) member(rec *record, t *structType, s selection) (any, *Error) {
+	f := t.fields[s.name]
+	value := rec.fields[s.name]
+	if f != nil && value != nil {
+		return v.value(&f.Type, s.name, value, s.fields), nil
+	}
+	n := v.schema.nodes[rec.typ]
+	if n != nil && n.edges[s.name] != nil && n.edges[s.name].operation("GET") != nil {
+		return v.expand(rec, n.edges[s.name].operation("GET"), s)
+	}
+	if f == nil && s.name != "id" && len(t.order) > 0 {
+		return nil, paramError(nil, "Tried accessing nonexisting field (%s) on node type (%s)", s.name, rec.typ)
+	}
+	return nil, nil
+}
+
+// expand returns the first page of an edge. As with the API, an edge without
+// items is left out.
+func (v *view) expand(rec *record, o *operation, s selection) (any, *Error) {
+	inner := &call{
+		method: "GET", version: v.call.version, segments: []string{rec.id, o.edge}, params: map[string]string{},
+		header: v.call.header, token: v.call.token, base: v.call.base, target: o, rec: rec, id: rec.id,
+	}
+	for name, value := range s.modifiers {
+		inner.params[name] = value
+	}
+	if s.inner != "" {
+		inner.params["fields"] = s.inner
+	}
+	decoded, err := v.server.check(v.schema, inner)
+	if err != nil {
+		return nil, err
+	}
+	if o.kind != "list" {
+		return v.server.readEdge(v.schema, inner, decoded)
+	}
+	page, err := (&view{v.server, v.schema, inner}).page(decoded)
+	if err != nil || len(page.get("data").([]any)) == 0 && page.get("paging") == nil {
+		return nil, err
+	}
+	return page, nil
+}
+
+// value renders a value of a type. The type is nil where it is not known.
+func (v *view) value(t *spec.Type, name string, value any, fields []selection) any {
+	q := v.server.config.PlainAnswers
+	switch x := value.(type) {
+	case map[string]any:
+		if len(x) == 0 && !q.EmptyMaps && (t == nil || t.Name == "map") {
+			return []any{}
+		}
+		if t != nil && len(fields) > 0 {
+			return v.pick(*t, x, fields)
+		}
+		return x
+	case []any:
+		if t == nil || t.Name != "list" {
+			return x
+		}
+		out := make([]any, len(x))
+		for i, item := range x {
+			out[i] = v.value(&t.Args[0], "", item, fields)
+		}
+		return out
+	}
+	switch {
+	case t != nil && v.schema.nodes[t.Name] != nil:
+		return v.reference(t.Name, textOf(value), fields)
+	case numericIDs[name] && isDigits(textOf(value)):
+		if q.NumericIDs {
+			return textOf(value)
+		}
+		return json.Number(textOf(value))
+	case moneyFields[name] && t != nil && strings.HasPrefix(t.Name, "int"):
+		if q.MoneyAsText {
+			return json.Number(textOf(value))
+		}
+		return textOf(value)
+	}
+	return value
+}
+
+// numericIDs are ids that the API sends as numbers.
+var numericIDs = map[string]bool{"owner_id": true, "scope_object_id": true, "report_run_id": true}
+
+// moneyFields are sums of money that the API sends as text.
+var moneyFields = map[string]bool{
+	"amount_spent": true, "balance": true, "spend_cap": true, "budget_remaining": true, "daily_budget": true, "lifetime_budget": true,
+	"daily_min_spend_target": true, "daily_spend_cap": true, "lifetime_min_spend_target": true, "lifetime_spend_cap": true,
+}
+
+// reference renders a field that holds the id of a node.
+func (v *view) reference(typeName, id string, fields []selection) any {
+	rec := v.server.store.find(typeName, id)
+	if rec == nil || rec.hidden {
+		return object{{"id", id}}
+	}
+	if fields == nil {
+		fields = []selection{{name: "id", alias: "id"}}
+		if name := rec.fields["name"]; name != nil {
+			fields = append(fields, selection{name: "name", alias: "name"})
+		}
+	}
+	out, err := v.node(rec, fields)
+	if err != nil {
+		return object{{"id", id}}
+	}
+	return out
+}
+
+// pick keeps the members of an object that were asked for.
+func (v *view) pick(t spec.Type, members map[string]any, fields []selection) any {
+	st := v.schema.typeNamed(t.Name)
+	out := object{}
+	for _, f := range fields {
+		value, ok := members[f.name]
+		if !ok || value == nil {
+			continue
+		}
+		var inner *spec.Type
+		if st != nil && st.fields[f.name] != nil {
+			inner = &st.fields[f.name].Type
+		}
+		out.add(f.alias, v.value(inner, f.name, value, f.fields))
+	}
+	return out
+}
+
+// metadata describes a node: what metadata=1 asks for.
+func (v *view) metadata(rec *record) object {
+	n := v.schema.nodes[rec.typ]
+	if n == nil {
+		return object{}
+	}
+	var fields []any
+	for _, name := range n.order {
+		fields = append(fields, object{{"name", name}, {"description", n.fields[name].Doc.Value}, {"type", n.fields[name].Type.String()}})
+	}
+	connections := object{}
+	for _, edge := range n.edgeNames {
+		inner := *v.call
+		inner.segments, inner.params = []string{rec.id, edge}, map[string]string{}
+		connections.add(edge, inner.url(nil))
+	}
+	return object{{"type", strings.ToLower(rec.typ)}, {"connections", connections}, {"fields", fields}}
+}

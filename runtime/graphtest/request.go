@@ -1,0 +1,232 @@
+package graphtest
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"mime"
+	"mime/multipart"
+	"net/http"
+	"net/url"
+	"strings"
+)
+
+// call is a request as the API understands it: one operation, whether it came
+// alone or in a batch.
+type call struct {
+	method   string
+	version  string
+	segments []string
+	params   map[string]string
+	files    []upload
+	raw      []byte // a body that is no form
+	header   http.Header
+	token    string
+	// base is the scheme and the host, for links.
+	base    string
+	inBatch bool
+	// target and id are what the path leads to, once that is known.
+	target *operation
+	id     string
+	rec    *record
+	// acted is set when the operation was done.
+	acted bool
+}
+
+// upload is a file of a multipart form.
+type upload struct {
+	part, name string
+	content    []byte
+}
+
+// formMemory is how much of a multipart form is kept in memory. Bodies are
+// bounded before they come here.
+const formMemory = 1 << 62
+
+// readCall reads an HTTP request. An error is one that the API answers with.
+func readCall(r *http.Request, maxBody int64) (*call, *Error) {
+	c := &call{method: r.Method, params: map[string]string{}, header: r.Header, base: "http://" + r.Host}
+	if r.TLS != nil {
+		c.base = "https://" + r.Host
+	}
+	c.setPath(r.URL.EscapedPath())
+	c.setQuery(r.URL.RawQuery)
+	body, err := io.ReadAll(io.LimitReader(r.Body, maxBody+1))
+	if err != nil {
+		return c, &Error{Code: 1, Message: "The request body could not be read"}
+	}
+	if int64(len(body)) > maxBody {
+		return c, &Error{Code: 1, Status: http.StatusRequestEntityTooLarge, Message: "The request body is too large"}
+	}
+	if err := c.setBody(r.Header.Get("Content-Type"), body); err != nil {
+		return c, &Error{Code: 100, Message: "(#100) The request body could not be parsed: " + err.Error()}
+	}
+	c.finish()
+	return c, nil
+}
+
+// finish takes from the params what is about the call itself.
+func (c *call) finish() {
+	if method := c.params["method"]; method != "" && c.method == http.MethodPost {
+		c.method = strings.ToUpper(method)
+		delete(c.params, "method")
+	}
+	if c.method == http.MethodPut {
+		c.method = http.MethodPost
+	}
+	if token := c.params["access_token"]; token != "" {
+		c.token = token
+	} else if scheme, token, ok := strings.Cut(c.header.Get("Authorization"), " "); ok && (strings.EqualFold(scheme, "Bearer") || strings.EqualFold(scheme, "OAuth")) {
+		c.token = token
+	}
+}
+
+// setPath splits the path into the version and the rest.
+func (c *call) setPath(path string) {
+	for _, part := range strings.Split(path, "/") {
+		segment, err := url.PathUnescape(part)
+		if err != nil {
+			segment = part
+		}
+		if segment == "" {
+			continue
+		}
+		if len(c.segments) == 0 && c.version == "" && isVersion(segment) {
+			c.version = segment
+			continue
+		}
+		c.segments = append(c.segments, segment)
+	}
+}
+
+func isVersion(s string) bool {
+	major, minor, ok := strings.Cut(strings.TrimPrefix(s, "v"), ".")
+	return ok && strings.HasPrefix(s, "v") && isDigits(major) && isDigits(minor)
+}
+
+func isDigits(s string) bool {
+	return s != "" && strings.Trim(s, "0123456789") == ""
+}
+
+// setQuery adds params from url-encoded text. As with the API, empty pairs do
+// no harm, and the last value of a name counts.
+func (c *call) setQuery(text string) {
+	for pair := range strings.SplitSeq(text, "&") {
+		name, value, _ := strings.Cut(pair, "=")
+		if name == "" {
+			continue
+		}
+		c.params[unescape(name)] = unescape(value)
+	}
+}
+
+// unescape decodes what can be decoded and keeps the rest as it is: samples
+// of the API have blanks and braces in clear.
+func unescape(s string) string {
+	if plain, err := url.QueryUnescape(s); err == nil {
+		return plain
+	}
+	return s
+}
+
+func (c *call) setBody(contentType string, body []byte) error {
+	kind, options, _ := mime.ParseMediaType(contentType)
+	switch {
+	case len(body) == 0:
+	case kind == "multipart/form-data":
+		return c.setMultipart(body, options["boundary"])
+	case kind == "application/json":
+		return c.setJSON(string(body))
+	case kind == "application/x-www-form-urlencoded":
+		c.setQuery(string(body))
+	default:
+		c.raw = body
+	}
+	return nil
+}
+
+func (c *call) setMultipart(body []byte, boundary string) error {
+	form, err := multipart.NewReader(bytes.NewReader(body), boundary).ReadForm(formMemory)
+	if err != nil {
+		return errors.New("it is no multipart form")
+	}
+	for name, values := range form.Value {
+		c.params[name] = values[len(values)-1]
+	}
+	for _, part := range keys(form.File) {
+		for _, header := range form.File[part] {
+			f, err := header.Open()
+			if err != nil {
+				return errors.New("a file cannot be read")
+			}
+			content, err := io.ReadAll(f)
+			f.Close()
+			if err != nil {
+				return errors.New("a file cannot be read")
+			}
+			c.files = append(c.files, upload{part, header.Filename, content})
+		}
+	}
+	return nil
+}
+
+// setJSON adds the members of a JSON object as params.
+func (c *call) setJSON(body string) error {
+	value, err := decode(body)
+	if err != nil {
+		return errors.New("it is no JSON")
+	}
+	members, ok := value.(map[string]any)
+	if !ok {
+		return errors.New("it is no JSON object")
+	}
+	for name, member := range members {
+		if member != nil {
+			c.params[name] = textOf(member)
+		}
+	}
+	return nil
+}
+
+// file returns the file of a part.
+func (c *call) file(part string) (upload, bool) {
+	for _, f := range c.files {
+		if f.part == part {
+			return f, true
+		}
+	}
+	return upload{}, false
+}
+
+// flag returns a boolean param.
+func (c *call) flag(name string) bool {
+	switch c.params[name] {
+	case "true", "1", "True", "TRUE":
+		return true
+	}
+	return false
+}
+
+// url returns the call's own URL with other params.
+func (c *call) url(change map[string]string) string {
+	query := url.Values{}
+	for name, value := range c.params {
+		switch name {
+		case "appsecret_proof", "appsecret_time", "after", "before", "offset", "__paging_token", "__previous", "until", "since":
+			// The links of the API have no proof, and places of their own.
+		default:
+			query.Set(name, value)
+		}
+	}
+	if c.token != "" {
+		query.Set("access_token", c.token)
+	}
+	for name, value := range change {
+		query.Set(name, value)
+	}
+	path := c.base + "/" + c.version
+	for _, segment := range c.segments {
+		path += "/" + url.PathEscape(segment)
+	}
+	return path + "?" + query.Encode()
+}

@@ -1,0 +1,233 @@
+package graphtest
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/metagraph-go/graphgen/generator"
+	"github.com/metagraph-go/graphgen/generator/check"
+	"github.com/metagraph-go/graphgen/generator/diag"
+	"github.com/metagraph-go/graphgen/generator/lower"
+	"github.com/metagraph-go/graphgen/generator/spec"
+	"github.com/metagraph-go/graphgen/specs"
+)
+
+// schema is what the specs say about one version, by name. It is read-only.
+type schema struct {
+	version string
+	nodes   map[string]*nodeType
+	structs map[string]*structType
+	enums   map[string][]string
+}
+
+// nodeType is a node of the API.
+type nodeType struct {
+	structType
+	opaque bool
+	// prefix stands before ids of the node, such as "act_".
+	prefix     string
+	operations []*operation
+	edges      map[string]*edgeType
+	edgeNames  []string
+}
+
+// structType is something that has fields.
+type structType struct {
+	name   string
+	fields map[string]*spec.Field
+	order  []string
+}
+
+// edgeType is an edge of a node.
+type edgeType struct {
+	name       string
+	operations []*operation
+}
+
+// operation is something that can be done with a node or an edge.
+type operation struct {
+	node    *nodeType // nil for operations that are on no node
+	edge    string
+	kind    string
+	method  string
+	params  map[string]*spec.Field
+	order   []string
+	returns spec.Type
+	// readBack says that a write can answer with fields.
+	readBack bool
+}
+
+// label returns the operation as [On] takes it, such as
+// "AdAccount.campaigns list".
+func (o *operation) label() string {
+	name := ""
+	if o.node != nil {
+		name = o.node.name
+	}
+	if o.edge != "" {
+		name = strings.TrimPrefix(name+"."+o.edge, ".")
+	}
+	return name + " " + o.kind
+}
+
+// methods are what the kinds of operations imply.
+var methods = map[string]string{"read": "GET", "list": "GET", "create": "POST", "update": "POST", "delete": "DELETE"}
+
+// specSet is a loaded spec set with the schemas of the versions that were
+// asked for.
+type specSet struct {
+	set      *spec.Set
+	mu       sync.Mutex
+	versions map[string]*schema
+}
+
+// loadSpecs reads and checks a spec set.
+func loadSpecs(layers []generator.Layer) (*specSet, error) {
+	var diags diag.List
+	set, found := spec.Load(layers...)
+	diags.Add(found)
+	diags.Add(check.Set(set))
+	if err := diags.Err(); err != nil {
+		return nil, fmt.Errorf("graphtest: the specs have mistakes: %w", err)
+	}
+	return &specSet{set: set, versions: map[string]*schema{}}, nil
+}
+
+// builtIn is the built-in spec set, which is read once.
+var builtIn = sync.OnceValues(func() (*specSet, error) {
+	return loadSpecs([]generator.Layer{{Name: "specs", FS: specs.FS()}})
+})
+
+// version returns the schema of a version, or an error when the specs don't
+// know it.
+func (s *specSet) version(name string) (*schema, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if sc, ok := s.versions[name]; ok {
+		return sc, nil
+	}
+	selected, found := lower.Select(s.set, name, time.Time{})
+	if err := found.Err(); err != nil {
+		return nil, fmt.Errorf("graphtest: %w", err)
+	}
+	sc := newSchema(selected, name)
+	s.versions[name] = sc
+	return sc, nil
+}
+
+func newSchema(set *spec.Set, version string) *schema {
+	sc := &schema{version: version, nodes: map[string]*nodeType{}, structs: map[string]*structType{}, enums: map[string][]string{}}
+	for _, s := range set.Structs {
+		t := newStruct(s.Name.Value, s.Fields)
+		sc.structs[t.name] = &t
+	}
+	for _, e := range set.Enums {
+		for _, v := range e.Values {
+			sc.enums[e.Name.Value] = append(sc.enums[e.Name.Value], v.Value.Value)
+		}
+	}
+	for _, n := range set.Nodes {
+		sc.nodes[n.Name.Value] = newNode(n)
+	}
+	return sc
+}
+
+func newStruct(name string, fields []*spec.Field) structType {
+	t := structType{name: name, fields: map[string]*spec.Field{}}
+	for _, f := range fields {
+		t.fields[f.Name.Value] = f
+		t.order = append(t.order, f.Name.Value)
+	}
+	return t
+}
+
+func newNode(n *spec.Node) *nodeType {
+	t := &nodeType{structType: newStruct(n.Name.Value, n.Fields), opaque: n.Opaque, edges: map[string]*edgeType{}}
+	t.prefix, _, _ = strings.Cut(n.Path.Value, "{")
+	for _, o := range n.Operations {
+		t.operations = append(t.operations, newOperation(t, "", o))
+	}
+	if t.operation("GET") == nil {
+		// What the specs only list can be read all the same.
+		t.operations = append(t.operations, &operation{node: t, kind: "read", method: "GET", params: map[string]*spec.Field{}})
+	}
+	for _, e := range n.Edges {
+		added := &edgeType{name: e.Name.Value}
+		for _, o := range e.Operations {
+			added.operations = append(added.operations, newOperation(t, added.name, o))
+		}
+		t.edges[added.name] = added
+		t.edgeNames = append(t.edgeNames, added.name)
+	}
+	slices.Sort(t.edgeNames)
+	return t
+}
+
+func newOperation(n *nodeType, edge string, o *spec.Operation) *operation {
+	added := &operation{node: n, edge: edge, kind: o.Kind.Value, method: o.Method.Value, returns: o.Returns}
+	if added.method == "" {
+		added.method = methods[added.kind]
+	}
+	if added.returns.Name == "" {
+		added.returns.Name = map[string]string{"read": n.name, "update": "success", "delete": "success"}[added.kind]
+	}
+	added.readBack = o.ReadAfterWrite.Value != "" && o.ReadAfterWrite.Value != "false"
+	params := newStruct("", o.Params)
+	added.params, added.order = params.fields, params.order
+	return added
+}
+
+// operation returns what a method does with the node itself, or nil.
+func (n *nodeType) operation(method string) *operation { return findMethod(n.operations, method) }
+
+// operation returns what a method does with the edge, or nil.
+func (e *edgeType) operation(method string) *operation { return findMethod(e.operations, method) }
+
+func findMethod(operations []*operation, method string) *operation {
+	for _, o := range operations {
+		if o.method == method {
+			return o
+		}
+	}
+	return nil
+}
+
+// lists returns the node or struct that an edge lists, or "".
+func (e *edgeType) lists() string {
+	for _, o := range e.operations {
+		if o.kind == "list" {
+			return o.returns.Name
+		}
+	}
+	for _, o := range e.operations {
+		if o.kind == "create" {
+			return o.returns.Name
+		}
+	}
+	return ""
+}
+
+// typeNamed returns the fields of a node or struct, or nil.
+func (sc *schema) typeNamed(name string) *structType {
+	if n, ok := sc.nodes[name]; ok {
+		return &n.structType
+	}
+	return sc.structs[name]
+}
+
+// allOperations returns every operation in the order of its label.
+func (sc *schema) allOperations() []*operation {
+	var all []*operation
+	for _, n := range sc.nodes {
+		all = append(all, n.operations...)
+		for _, e := range n.edges {
+			all = append(all, e.operations...)
+		}
+	}
+	all = append(all, specialOperations...)
+	slices.SortFunc(all, func(a, b *operation) int { return strings.Compare(a.label(), b.label()) })
+	return all
+}

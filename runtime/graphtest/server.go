@@ -1,0 +1,298 @@
+package graphtest
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/metagraph-go/graphgen/runtime/graph"
+)
+
+// TB is the part of [testing.TB] that this package uses.
+type TB interface {
+	Helper()
+	Errorf(format string, args ...any)
+	Fatalf(format string, args ...any)
+	Cleanup(func())
+}
+
+// Server is a fake Graph API. It is an [http.Handler] too. All methods are safe
+// for concurrent use.
+type Server struct {
+	// URL is where the server listens, such as "http://127.0.0.1:41234". It is
+	// empty for a server of [NewHandler].
+	URL string
+
+	config Config
+	specs  *specSet
+	schema *schema // of Config.Version
+	store  *Store
+	ledger *Ledger
+	faults faults
+	usage  usage
+	traces atomic.Int64
+	http   *httptest.Server
+	tb     TB
+
+	mu       sync.Mutex
+	problems []error
+}
+
+// New starts a server that is closed when the test ends. What is set up wrong
+// fails the test. Each change is applied to the zero [Config]:
+//
+//	srv := graphtest.New(t, func(c *graphtest.Config) { c.Version = "v24.0" })
+func New(t TB, changes ...func(*Config)) *Server {
+	t.Helper()
+	var config Config
+	for _, change := range changes {
+		change(&config)
+	}
+	s, err := NewHandler(config)
+	if err != nil {
+		t.Fatalf("%v", err)
+		return nil
+	}
+	s.tb = t
+	s.start()
+	t.Cleanup(s.Close)
+	return s
+}
+
+// NewServer starts a server outside of tests. The caller closes it. An error is
+// one of the config or of the specs.
+func NewServer(config Config) (*Server, error) {
+	s, err := NewHandler(config)
+	if err != nil {
+		return nil, err
+	}
+	s.start()
+	return s, nil
+}
+
+// NewHandler returns a server that does not listen, for a listener of the
+// caller's own.
+func NewHandler(config Config) (*Server, error) {
+	config, err := config.withDefaults()
+	if err != nil {
+		return nil, err
+	}
+	s := &Server{config: config, faults: newFaults(config.Seed), ledger: newLedger(config.LedgerSize)}
+	if len(config.Specs) == 0 {
+		s.specs, err = builtIn()
+	} else {
+		s.specs, err = loadSpecs(config.Specs)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if s.schema, err = s.specs.version(config.Version); err != nil {
+		return nil, err
+	}
+	s.store = newStore(s.schema, s.problem, s.timestamp)
+	return s, nil
+}
+
+func (s *Server) start() {
+	s.http = httptest.NewServer(s)
+	s.URL = s.http.URL
+}
+
+// Close ends the connections and stops listening.
+func (s *Server) Close() {
+	if s.http == nil {
+		return
+	}
+	s.http.CloseClientConnections()
+	s.http.Close()
+}
+
+// Store returns the nodes and edges of the server.
+func (s *Server) Store() *Store { return s.store }
+
+// Ledger returns what the server received.
+func (s *Server) Ledger() *Ledger { return s.ledger }
+
+// Version returns the API version of paths that name none.
+func (s *Server) Version() string { return s.config.Version }
+
+// Client returns a client of the server. It has the server's first token and
+// its app secret, and waits no longer than a few milliseconds between retries.
+func (s *Server) Client(t TB) *graph.Client {
+	t.Helper()
+	client, err := graph.New(s.ClientConfig())
+	if err != nil {
+		t.Fatalf("graphtest: %v", err)
+	}
+	return client
+}
+
+// ClientConfig returns what [Server.Client] makes its client from, for tests
+// that change something.
+func (s *Server) ClientConfig() graph.Config {
+	token := "graphtest-token"
+	if len(s.config.Tokens) > 0 {
+		token = s.config.Tokens[0].Text
+	}
+	return graph.Config{
+		Token:     graph.Secret(token),
+		AppSecret: graph.Secret(s.config.AppSecret),
+		BaseURL:   s.URL,
+		Retry:     graph.RetryPolicy{BaseDelay: time.Millisecond, MaxDelay: 5 * time.Millisecond},
+	}
+}
+
+// Err returns what was set up wrong: nodes of unknown types, faults on unknown
+// operations. A server that a test started has failed that test already.
+func (s *Server) Err() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return errors.Join(s.problems...)
+}
+
+func (s *Server) problem(err error) {
+	s.mu.Lock()
+	s.problems = append(s.problems, err)
+	s.mu.Unlock()
+	if s.tb != nil {
+		s.tb.Helper()
+		s.tb.Errorf("%v", err)
+	}
+}
+
+// timeFormat is how the API writes times.
+const timeFormat = "2006-01-02T15:04:05-0700"
+
+func (s *Server) timestamp() string { return s.config.Now().UTC().Format(timeFormat) }
+
+// ServeHTTP answers a call.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	c, err := readCall(r, s.config.MaxBody)
+	s.serve(c, err).send(r.Context(), w)
+}
+
+// serve answers a call or a batch.
+func (s *Server) serve(c *call, problem *Error) *reply {
+	if c.version == "" {
+		c.version = s.config.Version
+	}
+	p := s.newReply(c.version)
+	if problem != nil {
+		s.fail(p, c, problem)
+		return p
+	}
+	sc, err := s.specs.version(c.version)
+	if err != nil {
+		s.fail(p, c, &Error{Code: 2500, Message: "Unknown version " + c.version})
+		return p
+	}
+	s.single(sc, c, p)
+	return p
+}
+
+// single answers one operation: route, faults, auth, checks, and the act.
+func (s *Server) single(sc *schema, c *call, p *reply) {
+	routed := s.routeLocked(sc, c)
+	entry := s.ledger.begin(c, s.config.Now())
+	exceeded := s.count(c, p)
+	fault := s.faults.pick(c)
+	if fault != nil && !fault.acts() {
+		s.apply(fault, c, p)
+		s.ledger.end(entry, c, p)
+		return
+	}
+	value, err := s.answer(sc, c, routed, exceeded)
+	switch to := value.(type) {
+	case redirect:
+		p.status = http.StatusFound
+		p.header.Set("Location", string(to))
+	default:
+		if err != nil {
+			s.fail(p, c, err)
+		} else {
+			p.setJSON(c, value)
+			p.tag(c)
+		}
+	}
+	if fault != nil {
+		s.apply(fault, c, p)
+	}
+	s.ledger.end(entry, c, p)
+}
+
+// redirect is an answer that leads elsewhere.
+type redirect string
+
+// answer does a call that no fault prevents.
+func (s *Server) answer(sc *schema, c *call, routed, exceeded *Error) (any, *Error) {
+	if err := s.authorize(c); err != nil {
+		return nil, err
+	}
+	if exceeded != nil {
+		return nil, exceeded
+	}
+	if routed != nil {
+		return nil, routed
+	}
+	decoded, err := s.check(sc, c)
+	if err != nil {
+		return nil, err
+	}
+	s.store.mu.Lock()
+	defer s.store.mu.Unlock()
+	if ids, ok := c.params["ids"]; ok && c.method == http.MethodGet {
+		return s.multiple(sc, c, decoded, ids)
+	}
+	// The node may have gone since the path was read.
+	if err := s.route(sc, c); err != nil {
+		return nil, err
+	}
+	return s.act(sc, c, decoded)
+}
+
+// multiple reads one thing of many nodes.
+func (s *Server) multiple(sc *schema, c *call, decoded args, ids string) (any, *Error) {
+	out := object{}
+	for _, id := range splitList(ids) {
+		one := *c
+		one.params = cloneWithout(c.params, "ids")
+		one.segments = append([]string{id}, c.segments...)
+		if err := s.route(sc, &one); err != nil {
+			if err.Code == 2500 {
+				return nil, err
+			}
+			return nil, unknownAlias(id)
+		}
+		value, err := s.act(sc, &one, decoded)
+		if err != nil {
+			return nil, err
+		}
+		out.add(id, value)
+	}
+	c.acted = true
+	if len(out) == 0 && !s.config.PlainAnswers.EmptyMaps {
+		return []any{}, nil
+	}
+	return out, nil
+}
+
+// Fault makes calls fail. Faults follow one another: each is used up after
+// its [Fault.Times], and one without lasts. Of two scripts that match a call,
+// the one that was added first and is not used up counts.
+func (s *Server) Fault(on Match, script ...Fault) {
+	if s.tb != nil {
+		s.tb.Helper()
+	}
+	if err := on.check(s.schema); err != nil {
+		s.problem(fmt.Errorf("graphtest: Fault: %w", err))
+		return
+	}
+	s.faults.add(on, script)
+}
+
+// ClearFaults takes all faults away.
+func (s *Server) ClearFaults() { s.faults.clear() }

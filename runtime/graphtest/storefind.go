@@ -1,0 +1,130 @@
+package graphtest
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/metagraph-go/graphgen/generator/spec"
+	"github.com/metagraph-go/graphgen/generator/suggest"
+)
+
+// Load adds nodes and edges from JSON: an object that holds node types, and
+// in them the nodes by their ids. A member of a node that is named after an
+// edge holds the list of its items.
+//
+//	{"AdAccount": {"act_1": {"name": "Acme", "campaigns": [{"id": "7", "name": "Spring"}]}}}
+func (s *Store) Load(r io.Reader) error {
+	dec := json.NewDecoder(r)
+	dec.UseNumber()
+	var types map[string]map[string]Node
+	if err := dec.Decode(&types); err != nil {
+		return fmt.Errorf("graphtest: Load: not the JSON of a store: %w", err)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, typeName := range slices.Sorted(maps.Keys(types)) {
+		for _, id := range slices.Sorted(maps.Keys(types[typeName])) {
+			if err := s.loadNode(typeName, id, types[typeName][id]); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (s *Store) loadNode(typeName, id string, members Node) error {
+	fields, edges := s.split(typeName, members)
+	rec, err := s.add(typeName, id, fields)
+	if err != nil {
+		return err
+	}
+	return s.loadEdges(rec, edges)
+}
+
+// loadEdges adds the items of edges, and of their edges in turn.
+func (s *Store) loadEdges(rec *record, edges map[string][]any) error {
+	for _, edge := range slices.Sorted(maps.Keys(edges)) {
+		itemType := s.schema.nodes[rec.typ].edges[edge].lists()
+		for i, item := range edges[edge] {
+			members, ok := item.(map[string]any)
+			if !ok {
+				return fmt.Errorf("graphtest: Load: item %d of %s.%s is no object", i, rec.id, edge)
+			}
+			fields, inner := s.split(itemType, members)
+			added, err := s.addEdge(rec.id, edge, itemType, fields)
+			if err != nil {
+				return err
+			}
+			if err := s.loadEdges(added, inner); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// split tells the edges of a node from its fields.
+func (s *Store) split(typeName string, members Node) (Node, map[string][]any) {
+	fields, edges := Node{}, map[string][]any{}
+	n := s.schema.nodes[typeName]
+	for name, value := range members {
+		items, isList := value.([]any)
+		if isList && n != nil && n.edges[name] != nil && n.fields[name] == nil {
+			edges[name] = items
+			continue
+		}
+		fields[name] = value
+	}
+	return fields, edges
+}
+
+// find returns the node of a type by its id, with or without the type's
+// prefix, or nil.
+func (s *Store) find(typeName, id string) *record {
+	n := s.schema.nodes[typeName]
+	if n == nil || id == "" {
+		return nil
+	}
+	if rec := s.nodes[id]; rec != nil && rec.typ == typeName {
+		return rec
+	}
+	if rec := s.nodes[n.prefix+id]; rec != nil && rec.typ == typeName {
+		return rec
+	}
+	return nil
+}
+
+func (s *Store) fieldsOf(rec *record) map[string]*spec.Field {
+	if t := s.schema.typeNamed(rec.typ); t != nil {
+		return t.fields
+	}
+	return nil
+}
+
+// parentField returns the field that names a parent of a type, such as
+// adset_id for AdSet, or "".
+func parentField(parent string, fields map[string]*spec.Field) string {
+	if parent == "AdAccount" && fields["account_id"] != nil {
+		return "account_id"
+	}
+	for name := range fields {
+		if strings.ReplaceAll(name, "_", "") == strings.ToLower(parent)+"id" {
+			return name
+		}
+	}
+	return ""
+}
+
+// nearest returns a hint at the word that was meant, or "".
+func nearest(word string, words []string) string {
+	if near := suggest.New(words).Nearest(word); near != "" {
+		return fmt.Sprintf("; did you mean %q?", near)
+	}
+	return ""
+}
+
+func keys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
