@@ -42,7 +42,7 @@ func TestEveryOperation(t *testing.T) {
 				continue
 			}
 			form.Set(name, textOf(value))
-			if list, ok := value.([]any); ok && f.CSV {
+			if list, ok := value.([]any); ok && f.CSV && len(list) > 0 {
 				form.Set(name, textOf(list[0]))
 			}
 		}

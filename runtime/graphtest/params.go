@@ -238,6 +238,11 @@ func (k *checker) scalar(f *spec.Field, t spec.Type, text string) error {
 		_, ok = parseTime(text, time.Unix(0, 0))
 	case "enum":
 		return oneOf(enumValues(t), text)
+	case "field":
+		if of := k.schema.typeNamed(t.Args[0].Name); of != nil && of.fields[text] == nil {
+			return fmt.Errorf("names a nonexisting field (%s) of %s%s", text, of.name, nearest(text, of.order))
+		}
+		return nil
 	default:
 		if values := k.schema.enums[t.Name]; values != nil {
 			return oneOf(values, text)

@@ -49,6 +49,10 @@ func (g *sampler) value(name string, t spec.Type, depth int) any {
 		return []any{}
 	case "map":
 		return map[string]any{}
+	case "field":
+		if of := g.schema.typeNamed(t.Args[0].Name); of != nil && len(of.order) > 0 {
+			return of.order[0]
+		}
 	}
 	if values := g.schema.enums[t.Name]; len(values) > 0 {
 		return values[0]
