@@ -34,7 +34,7 @@ type rule struct {
 	// text is a part of the message, in lower case. It is asked only where the
 	// API gives one code to different things.
 	text string
-	verdict
+	*verdict
 }
 
 const anyCode = 0
@@ -102,7 +102,7 @@ func classify(e *Error) verdict {
 func match(rules []rule, e *Error) (verdict, bool) {
 	for _, r := range rules {
 		if r.matches(e) {
-			return r.verdict, true
+			return *r.verdict, true
 		}
 	}
 	return verdict{}, false
