@@ -14,7 +14,8 @@
 //
 // The folder coverage checks that what the generator makes of the built-in
 // specs has everything that the API's reference pages describe. The
-// folder wire holds the requests that the calls of the generated package send.
+// folder wire holds the requests that the calls of the generated package send,
+// and the folder decode has what they make of the API's answers.
 //
 //	go test ./golden ./golden/wire -update
 //
