@@ -1,0 +1,128 @@
+package graph_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+
+	"github.com/metagraph-go/graphgen/generated/v25/meta"
+	"github.com/metagraph-go/graphgen/runtime/graph"
+)
+
+// batchAnswering returns a client of a loopback server that answers every
+// batch with the same results.
+func batchAnswering(results string) (*graph.Client, func()) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		fmt.Fprint(w, results)
+	}))
+	client, err := graph.New(graph.Config{Token: graph.Secret("token"), BaseURL: server.URL})
+	if err != nil {
+		panic(err)
+	}
+	return client, server.Close
+}
+
+// An image, a creative that uses it, and three ads that use the creative, made
+// by one HTTP request. The API refuses the last ad.
+func ExampleBatch() {
+	client, stop := batchAnswering(`[
+		{"code":200,"body":"{\"images\":{\"spring.jpg\":{\"hash\":\"aa0b\"}}}"},
+		{"code":200,"body":"{\"id\":\"61\"}"},
+		{"code":200,"body":"{\"id\":\"62\"}"},
+		{"code":200,"body":"{\"id\":\"63\"}"},
+		{"code":400,"body":"{\"error\":{\"message\":\"Invalid parameter\",\"type\":\"OAuthException\",\"code\":100}}"}
+	]`)
+	defer stop()
+	account := meta.AdAccountByID("act_187687683")
+
+	var b graph.Batch
+	image := graph.Add(&b, account.CreateAdImage(meta.AdAccountCreateAdImageParams{
+		Filename: graph.FileOf("spring.jpg", []byte("the content of a JPEG file")),
+	}))
+	creative := graph.Add(&b, account.CreateAdCreative(meta.AdAccountCreateAdCreativeParams{
+		Name: graph.String("Spring"),
+		ObjectStorySpec: &meta.ObjectStorySpec{PageID: "12345678", LinkData: &meta.LinkData{
+			Link: "https://example.com", Message: "Spring is here", ImageHash: image.Ref("$.images.*.hash"),
+		}},
+	}))
+	var ads []*graph.Result[*meta.Ad]
+	for _, name := range []string{"one", "two", "three"} {
+		ads = append(ads, graph.Add(&b, account.CreateAd(meta.AdAccountCreateAdParams{
+			Name: name, AdsetID: "6004163746239", Status: meta.AdStatusPaused,
+			Creative: &meta.AdCreativeSpec{CreativeID: meta.AdCreativeID(creative.Ref("$.id"))},
+		})))
+	}
+	if err := b.Do(context.Background(), client); err != nil {
+		fmt.Println(err)
+	}
+	for _, result := range ads {
+		ad, err := result.Get()
+		switch {
+		case err == nil:
+			fmt.Println("made ad", ad.ID)
+		case errors.Is(err, graph.ErrNotRun):
+			fmt.Println("not made, and can be tried again:", err)
+		case errors.Is(err, graph.ErrUnknownOutcome):
+			fmt.Println("look before trying again:", err)
+		default:
+			fmt.Println("refused:", err)
+		}
+	}
+	// Output:
+	// graph: 1 of 5 operations of the batch failed; the first: graph: AdAccount.ads create act_187687683: (#100) Invalid parameter
+	// made ad 62
+	// made ad 63
+	// refused: graph: AdAccount.ads create act_187687683: (#100) Invalid parameter
+}
+
+// Operations without results of their own say what is known of them.
+func ExampleOutcomeError() {
+	client, stop := batchAnswering(`[null,{"code":400,"body":"{\"error\":{\"message\":\"Invalid parameter\",\"code\":100}}"},null]`)
+	defer stop()
+
+	var b graph.Batch
+	update := graph.Add(&b, meta.CampaignByID("1").Update(meta.CampaignUpdateParams{Name: graph.String("Spring")}))
+	create := graph.Add(&b, meta.AdAccountByID("act_1").CreateAdCreative(meta.AdAccountCreateAdCreativeParams{}))
+	preview := graph.Add(&b, meta.AdCreativeByID(meta.AdCreativeID(create.Ref("$.id"))).Read(meta.AdCreativeReadParams{}))
+	_ = b.Do(context.Background(), client) // The errors are those of the results.
+
+	_, err := update.Get()
+	fmt.Println(errors.Is(err, graph.ErrTimedOut), errors.Is(err, graph.ErrUnknownOutcome))
+	_, err = preview.Get()
+	fmt.Println(errors.Is(err, graph.ErrDependencyFailed), errors.Is(err, graph.ErrNotRun))
+	// Output:
+	// true true
+	// true true
+}
+
+// Campaigns and their ad sets, made in the background.
+func ExampleBatch_Submit() {
+	client, stop := batchAnswering(`{"id":"6012384857989","is_completed":true,"total_count":2,"success_count":2}`)
+	defer stop()
+	ctx := context.Background()
+	account := meta.AdAccountByID("act_1")
+
+	var b graph.Batch
+	campaign := graph.Add(&b, account.CreateCampaign(meta.AdAccountCreateCampaignParams{
+		Name: graph.String("Spring"), SpecialAdCategories: []meta.SpecialAdCategory{},
+	}))
+	graph.Add(&b, account.CreateAdSet(meta.AdAccountCreateAdSetParams{
+		Name: "Spring", CampaignID: meta.CampaignID(campaign.Ref("$.id")),
+	}))
+	sets, err := b.Submit(ctx, client, "act_1", "spring")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, id := range sets {
+		set, err := graph.WaitAsyncSet(ctx, client, id, graph.AsyncWait{})
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		fmt.Println(set.Succeeded, "of", set.Total, "succeeded")
+	}
+	// Output: 2 of 2 succeeded
+}
