@@ -78,8 +78,14 @@ func paragraphWords(paragraph string) (words []string, item bool) {
 		}
 	}
 	endSentence(words)
+	for i, word := range words {
+		words[i] = doubledQuotes.Replace(word)
+	}
 	return words, item
 }
+
+// doubledQuotes writes doubled quotes as gofmt rewrites them in comments.
+var doubledQuotes = strings.NewReplacer("``", "“", "''", "”")
 
 // isDirective reports whether go tools would read a word as more than prose
 // at the start of a line. Other directives ("//line", "//export") need the

@@ -28,6 +28,7 @@ func TestComment(t *testing.T) {
 		{"heading", ir.Doc{"# Not a heading."}, "// '#' Not a heading.\n"},
 		{"link definition", ir.Doc{"[a b]: https://example.com"}, "// '[a' b]: https://example.com.\n"},
 		{"marker in an item", ir.Doc{"One:", "- 1. Two."}, "// One:\n//\n//   - '1.' Two.\n"},
+		{"doubled quotes", ir.Doc{"``Campaign'' has '''ads'''."}, "// “Campaign” has ”'ads”'.\n"},
 		{"list at the start", ir.Doc{"- One."}, "// One.\n"},
 		{"invisible", ir.Doc{"\ufeffa\u202eb\x00c\u2028d."}, "// abc d.\n"},
 	}

@@ -40,6 +40,7 @@ var hostile = []string{
 	"\xff\xfe",
 	"\tcode\n\t\tblock",
 	"- item\n- item",
+	"``doubled'' '''quotes'''",
 	"1. one\n2. two",
 	"[link]: https://example.com\n[link]",
 	"Deprecated: gone.",

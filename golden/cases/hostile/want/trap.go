@@ -27,7 +27,7 @@ type Trap struct {
 	Func string `json:"func,omitzero"`
 	// Text.
 	//
-	// Deprecated: `` + evil + ``.
+	// Deprecated: “ + evil + “.
 	String string `json:"string,omitzero"`
 	// A quote.
 	Quote Quote `json:"quote,omitzero"`
@@ -41,7 +41,7 @@ const (
 	TrapFieldID   TrapField = "id"
 	TrapFieldType TrapField = "type"
 	TrapFieldFunc TrapField = "func"
-	// Deprecated: `` + evil + ``.
+	// Deprecated: “ + evil + “.
 	TrapFieldString TrapField = "string"
 	TrapFieldQuote  TrapField = "quote"
 )
