@@ -19,7 +19,8 @@
 // after an error. [Select] asks for the fields of a struct of the caller's own,
 // [ByIDs] reads many nodes, and [KeepRaw] keeps members that no Go field has.
 // A [File] is a param like any other; [UploadVideo], [UploadImages] and
-// [UploadFile] do more than one call can.
+// [UploadFile] do more than one call can, and so does [ReportRows], which reads
+// insights from a run in the background.
 //
 // # Errors
 //

@@ -7,283 +7,250 @@ import (
 	"fmt"
 	"iter"
 	"net/http"
-	"strings"
+	"reflect"
 	"time"
 )
 
-// ReportOptions say how [RunReport] runs a report. The zero value has the
-// defaults that its fields name.
+// ReportRun is a run of an insights report, and the place in its rows where
+// reading goes on. It can be stored, as JSON too, and holds no token. The API
+// keeps a run for 30 days; cursors live shorter.
+type ReportRun struct {
+	// ID is the run's id.
+	ID string `json:"report_run_id"`
+	// Cursor is where reading goes on. Empty is the first row.
+	Cursor Cursor `json:"cursor,omitzero"`
+}
+
+// UnmarshalJSON reads what starting a run answers with, or what was stored.
+func (r *ReportRun) UnmarshalJSON(data []byte) error {
+	var wire struct {
+		ID     *string `json:"report_run_id"`
+		Cursor Cursor  `json:"cursor"`
+	}
+	if err := decodeTolerant(data, &wire); err != nil {
+		return err
+	}
+	if wire.ID == nil {
+		return &DecodeError{Problem: `has no member "report_run_id"`}
+	}
+	*r = ReportRun{ID: *wire.ID, Cursor: wire.Cursor}
+	return nil
+}
+
+// ReportOptions say how [ReportRows] and [WaitReport] run a report. The zero
+// value is fine.
 type ReportOptions struct {
-	// RunID goes on with a run that was started before. Empty starts one.
-	RunID string
-	// Restarts is how many further runs are started when one is skipped, fails
-	// for a reason that passes, or is stuck. 0 means 3, less than 0 none.
+	// Resume goes on with a run that a [*ReportError] gave or that another
+	// program started. The zero ReportRun means a new run. A run with a Cursor
+	// is taken for completed; another one is waited for first.
+	Resume ReportRun
+	// SyncFirst asks for the rows without a run, and starts one when the API
+	// says that the first page is too much ([ErrReduceData]) or does not answer
+	// in time. Later pages do not switch, because rows would repeat.
+	SyncFirst bool
+	// Restarts is how many runs [ReportRows] starts in place of ones that were
+	// skipped, failed for a reason that passes, or are stuck. 0 means 3, less
+	// than 0 none.
 	Restarts int
-	// Stuck is how long a run may go without getting further. 0 means 20
-	// minutes.
+	// Stuck is how long neither the status nor the percentage of a run may
+	// change before the run is given up. 0 means 20 minutes, less than 0 no
+	// bound.
 	Stuck time.Duration
-	// Period is the wait before the state is asked for again. It doubles each
-	// time. 0 means two seconds.
+	// Period is the wait between starting a run and the first look at it, and
+	// before another run is started. It doubles with each further look. 0 means
+	// two seconds.
 	Period time.Duration
 	// MaxPeriod is where the doubling ends. 0 means 30 seconds.
 	MaxPeriod time.Duration
-	// Progress, when set, is called with each state that the API tells.
-	Progress func(ReportRun)
+	// Progress, when set, is called when a run has started, with no status yet,
+	// and after each look at it.
+	Progress func(ReportStatus)
 }
 
-// ReportRun is the state of a run.
-type ReportRun struct {
-	// ID is the run's id, which can be used for 30 days.
-	ID string `json:"id"`
-	// Status is such as "Job Running". The API adds values.
-	Status string `json:"async_status"`
-	// Percent is how much is done.
-	Percent int `json:"async_percent_completion"`
-	// Err is why the run failed, where the API says so.
-	Err *Error `json:"-"`
+func (o ReportOptions) withDefaults() (ReportOptions, error) {
+	if o.Period < 0 || o.MaxPeriod < 0 {
+		return o, errors.New("graph: ReportOptions.Period or MaxPeriod is less than 0")
+	}
+	o.Period = cmp.Or(o.Period, defaultPollPeriod)
+	o.MaxPeriod = max(cmp.Or(o.MaxPeriod, longestPollPeriod), o.Period)
+	o.Stuck = cmp.Or(o.Stuck, defaultStuck)
+	o.Restarts = cmp.Or(o.Restarts, defaultRestarts)
+	return o, nil
 }
 
-// reportState is a run as the API writes it.
-type reportState struct {
-	ReportRun
-	Code        Opt[int64] `json:"error_code"`
-	Subcode     Opt[int64] `json:"error_subcode"`
-	Message     string     `json:"error_message"`
-	UserTitle   string     `json:"error_user_title"`
-	UserMessage string     `json:"error_user_msg"`
-}
-
-// ReportError is the error of a report.
+// ReportError says where a report failed. What failed is in Err: errors.As
+// gives the [*Error] with code, subcode and messages, which is also how the
+// API says why a run failed, and errors.Is tells its class. A run that ended
+// without an error of the API matches [ErrReportFailed] or [ErrReportStuck],
+// and [ErrTransient]: another one may succeed.
 type ReportError struct {
-	// Run is the last state of the run. Its ID is empty when no run was
-	// started. When Err is a [*PageError], reading can go on with the ID as
-	// [ReportOptions.RunID] and the option [From] with its cursor.
+	// Run is what to set as [ReportOptions.Resume] to go on: all rows before
+	// its Cursor were yielded. A run that itself failed will fail again; start
+	// a new one then. The zero ReportRun means that nothing was started. A
+	// Cursor without an ID is a place in rows that were read without a run.
 	Run ReportRun
-	// Err is what failed: the [*Error] that the run or a call ended with,
-	// [ErrReportStuck], or what else stopped it.
+	// Status is what was last known about the run.
+	Status ReportStatus
+	// Err is what failed.
 	Err error
 }
 
-// Error returns the text of Err with the run.
-func (e *ReportError) Error() string {
-	if e.Run.ID == "" {
-		return e.Err.Error()
-	}
-	return fmt.Sprintf("%v (report run %s: %q, %d%%)", e.Err, e.Run.ID, e.Run.Status, e.Run.Percent)
-}
+// Error returns the text of Err.
+func (e *ReportError) Error() string { return e.Err.Error() }
 
 // Unwrap returns Err.
 func (e *ReportError) Unwrap() error { return e.Err }
 
-var (
-	// ErrReportStuck means that a run did not get further for the time of
-	// [ReportOptions.Stuck].
-	ErrReportStuck = errors.New("graph: the report does not get further")
-	// ErrReportFailed means that a run failed or was skipped, and that the API
-	// gave no reason.
-	ErrReportFailed = errors.New("graph: the report failed")
-)
+// Report returns the call that starts a run of a report in the background. The
+// list is what would be asked without a run, such as
+// meta.AdAccountByID(id).Insights(params); its limit is not sent, because it
+// is the size of a page of rows. [ReportRows] does all that a report needs;
+// this call is for batches and for programs that leave the rest to another
+// one. Starting a run twice does no harm, so that it can be [Idempotent].
+//
+// Only edges named "insights" have reports. Of another list, the call remains
+// a read and fails.
+func Report[T any](list List[T]) Call[ReportRun] {
+	return Call[ReportRun]{Request: reportRequest(list.Request)}
+}
 
-// RunReport runs a list of insights as a report in the background, for figures
-// that take too long to list, and returns the rows. Nothing is sent before the
-// range begins. The report is then started, waited for, and read page after
-// page; the context bounds it all. Each row is yielded once: a run that is
-// skipped, stuck, or fails for a reason that passes is started again, but
-// never after the first row. An error is yielded once, as a [*ReportError],
-// and ends the range.
+// ReportRows runs a report and returns its rows: it starts a run, waits until
+// it is completed, and reads its rows page after page. Nothing is sent before
+// the range begins; each range is a run of its own, unless a run is resumed.
+// The list is what would be asked without a run:
 //
-//	for row, err := range graph.RunReport(ctx, client, account.Insights(params), graph.ReportOptions{}) {
+//	list := meta.AdAccountByID(id).Insights(meta.AdAccountInsightsParams{Fields: fields})
+//	for row, err := range graph.ReportRows(ctx, client, list, graph.ReportOptions{}) {
+//		// ...
+//	}
 //
-// Each range is a report of its own.
-func RunReport[T any](ctx context.Context, c *Client, list List[T], report ReportOptions, opts ...Option) iter.Seq2[T, error] {
+// Each row is yielded once. A run that will give no rows is replaced by a new
+// one as [ReportOptions.Restarts] says, but only before the first row. An
+// error is yielded once, as a [*ReportError] that says where to go on, and
+// ends the rows. The context bounds everything, waiting included; a run that
+// is left behind goes on, and can be resumed.
+//
+// The options concern all calls of the report; params of [WithParam] are sent
+// with its start, and [MaxPages] counts pages of rows. To go on from a cursor,
+// use ReportOptions.Resume and not [From].
+func ReportRows[T any](ctx context.Context, c *Client, list List[T], report ReportOptions, opts ...Option) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
-		var none T
-		j := newReportJob(c, list.Request, report, collect(opts))
-		if err := j.run(ctx); err != nil {
-			yield(none, &ReportError{Run: j.state, Err: err})
-			return
-		}
-		// Params that came with options are the query's, which the run has.
-		rowOpts := append(opts[:len(opts):len(opts)], func(o *options) { o.extra = nil })
-		for row, err := range All(ctx, c, List[T]{Request: j.rows()}, rowOpts...) {
-			if err != nil {
-				yield(none, &ReportError{Run: j.state, Err: err})
+		r := newReportReader(c, list.Request, report, opts)
+		for !r.done() {
+			page := new(Page[T])
+			if err := r.fetch(ctx, page); err != nil {
+				var none T
+				yield(none, err)
 				return
 			}
-			if !yield(row, nil) {
-				return
+			r.advance(page.Paging.Next, len(page.Data))
+			for _, row := range page.Data {
+				if !yield(row, nil) {
+					return
+				}
 			}
 		}
 	}
 }
+
+// RunRows returns the list of the rows of a run that is completed, for [Pages]
+// and [All]. The list is one that the run was, or could have been, started
+// from: it gives the type of the rows, the size of a page and the API version.
+func RunRows[T any](list List[T], runID string) List[T] {
+	return List[T]{Request: rowsRequest(list.Request, runID, options{})}
+}
+
+var (
+	// ErrReportFailed means that a run was skipped, or failed without a code.
+	ErrReportFailed = errors.New("the report failed")
+	// ErrReportStuck means that a run made no progress for the time of
+	// [ReportOptions.Stuck].
+	ErrReportStuck = errors.New("the report is stuck")
+)
 
 const (
 	defaultRestarts = 3
 	defaultStuck    = 20 * time.Minute
-	reportCompleted = "job completed"
-	reportFailed    = "job failed"
-	reportSkipped   = "job skipped"
 )
 
-var (
-	reportRunOperation  = Operation{API: &ownAPI, Node: "AdReportRun", Kind: KindRead, Method: http.MethodGet, Path: "{ad_report_run_id}"}
-	reportRowsOperation = Operation{API: &ownAPI, Node: "AdReportRun", Edge: "insights", Kind: KindList, Method: http.MethodGet, Path: "{ad_report_run_id}/insights"}
+const (
+	insightsEdge = "insights"
+	runNode      = "AdReportRun"
+	runVariable  = "{report_run_id}"
 )
 
-// reportJob is a report that runs. It is not generic, so that it is compiled
-// once.
-type reportJob struct {
-	client  *Client
-	request Request
-	options options
-	report  ReportOptions
-	state   ReportRun
+// reportRequest returns the request that starts a run of a list.
+func reportRequest(list Request) Request {
+	if list.Operation == nil || list.Operation.Edge != insightsEdge {
+		return list
+	}
+	operation := *list.Operation
+	operation.Kind, operation.Method = KindCreate, http.MethodPost
+	list.Operation = &operation
+	list.Params = withoutLimit(list.Params)
+	return list
 }
 
-func newReportJob(c *Client, r Request, report ReportOptions, o options) *reportJob {
-	report.Restarts = max(cmp.Or(report.Restarts, defaultRestarts), 0)
-	report.Stuck = cmp.Or(report.Stuck, defaultStuck)
-	report.Period = cmp.Or(report.Period, defaultPollPeriod)
-	report.MaxPeriod = cmp.Or(report.MaxPeriod, longestPollPeriod)
-	// The place and the number of pages are about the rows.
-	o.from, o.maxPages = "", 0
-	return &reportJob{client: c, request: r, options: o, report: report, state: ReportRun{ID: report.RunID}}
+// withoutLimit returns a copy of a param struct without its limit.
+func withoutLimit(params any) any {
+	v := reflect.ValueOf(params)
+	for v.Kind() == reflect.Pointer && !v.IsNil() {
+		v = v.Elem()
+	}
+	if v.Kind() != reflect.Struct {
+		return params
+	}
+	plan := planOf(v.Type())
+	for _, p := range plan.params {
+		if p.name == "limit" {
+			copied := reflect.New(v.Type()).Elem()
+			copied.Set(v)
+			copied.FieldByIndex(p.index).SetZero()
+			return copied.Interface()
+		}
+	}
+	return params
 }
 
-// run brings a run to its end, starting others in its place as often as it
-// may.
-func (j *reportJob) run(ctx context.Context) error {
-	for restarts := 0; ; restarts++ {
-		if j.state.ID == "" {
-			if err := j.start(ctx); err != nil {
-				return err
-			}
-		}
-		err := j.wait(ctx)
-		if err == nil || restarts >= j.report.Restarts || !restartable(err) {
-			return err
-		}
-		if cause := sleep(ctx, j.report.Period); cause != nil {
-			return fmt.Errorf("%w (waiting to start it again: %w)", err, cause)
-		}
-		j.state = ReportRun{}
-	}
+type rowsParams struct {
+	Limit string `param:"limit"`
 }
 
-// start starts a run.
-func (j *reportJob) start(ctx context.Context) error {
-	r := j.request
-	if r.Operation == nil {
-		return errNoOperation
+// rowsRequest returns the request for the rows of a run, with the size of a
+// page that the list or the options name.
+func rowsRequest(list Request, runID string, o options) Request {
+	r := Request{ID: runID}
+	if list.Operation == nil {
+		return r
 	}
-	operation := *r.Operation
-	operation.Method, operation.Kind = http.MethodPost, KindCreate
-	r.Operation = &operation
-	o := j.options
-	// A report that is started twice does no harm.
-	o.idempotent = true
-	var answer struct {
-		ID string `json:"report_run_id"`
-	}
-	if err := j.client.run(ctx, r, o, &answer); err != nil {
-		return err
-	}
-	if answer.ID == "" {
-		return &DecodeError{Operation: operation.String(), Problem: `has no member "report_run_id"`}
-	}
-	j.state = ReportRun{ID: answer.ID}
-	return nil
-}
-
-// endedError is the error of a run that another one may take the place of.
-type endedError struct{ error }
-
-func (e endedError) Unwrap() error { return e.error }
-
-func restartable(err error) bool {
-	var ended endedError
-	return errors.As(err, &ended)
-}
-
-// wait waits until the rows can be read.
-func (j *reportJob) wait(ctx context.Context) error {
-	p := poller{period: j.report.Period, most: j.report.MaxPeriod}
-	moved := time.Now()
-	for {
-		before := j.state
-		if err := j.poll(ctx); err != nil {
-			return err
-		}
-		done, err := j.ended()
-		if done || err != nil {
-			return err
-		}
-		if j.state.Status != before.Status || j.state.Percent != before.Percent {
-			moved = time.Now()
-		}
-		if time.Since(moved) >= j.report.Stuck {
-			return endedError{ErrReportStuck}
-		}
-		if err := p.sleep(ctx); err != nil {
-			return fmt.Errorf("graph: %s: waiting for the report: %w", j.request, err)
-		}
-	}
-}
-
-// poll asks for the state of the run.
-func (j *reportJob) poll(ctx context.Context) error {
-	o := j.options
-	o.extra = nil
-	r := Request{Operation: &reportRunOperation, ID: j.state.ID}
-	var state reportState
-	if err := j.client.run(ctx, r, o, &state); err != nil {
-		return err
-	}
-	state.ID = j.state.ID
-	if code, failed := state.Code.Get(); failed || state.Message != "" {
-		scrub := newScrubber()
-		state.Err = &Error{
-			Code: int(code), Subcode: int(state.Subcode.Or(0)), Message: scrub.text(state.Message),
-			UserTitle: scrub.text(state.UserTitle), UserMessage: scrub.text(state.UserMessage),
-		}
-		state.Err.describe(j.request)
-	}
-	j.state = state.ReportRun
-	if j.report.Progress != nil {
-		j.report.Progress(j.state)
-	}
-	return nil
-}
-
-// ended reports whether the rows can be read, or why they never will be. A run
-// is often at 100 % before it is completed.
-func (j *reportJob) ended() (bool, error) {
-	switch strings.ToLower(j.state.Status) {
-	case reportCompleted:
-		return j.state.Percent >= 100, nil
-	case reportSkipped:
-		return false, endedError{ErrReportFailed}
-	case reportFailed:
-		switch {
-		case j.state.Err == nil:
-			return false, endedError{ErrReportFailed}
-		case j.state.Err.Class() == ErrTransient, j.state.Err.Class() == ErrRateLimited:
-			return false, endedError{j.state.Err}
-		}
-		return false, j.state.Err
-	}
-	return false, nil
-}
-
-// rows returns the request for the rows of the run.
-func (j *reportJob) rows() Request {
-	r := Request{Operation: &reportRowsOperation, ID: j.state.ID}
-	if f, err := newForm(j.request, j.options); err == nil && f.values.Has("limit") {
-		r.Params = reportRowsParams{Limit: f.values.Get("limit")}
+	r.Operation = &Operation{API: list.Operation.API, Node: runNode, Edge: insightsEdge, Kind: KindList, Method: http.MethodGet, Path: runVariable + "/" + insightsEdge}
+	if f, err := newForm(list, o); err == nil {
+		r.Params = rowsParams{Limit: f.values.Get("limit")}
 	}
 	return r
 }
 
-type reportRowsParams struct {
-	Limit string `param:"limit"`
+// runRequest returns the request for the status of a run. It names no fields:
+// the API answers with the reason of a failure by default, and refuses fields
+// that a version does not have.
+func runRequest(api *API, runID string) Request {
+	return Request{
+		Operation: &Operation{API: api, Node: runNode, Kind: KindRead, Method: http.MethodGet, Path: runVariable},
+		ID:        runID,
+	}
+}
+
+// checkReport refuses what no report can be made of.
+func checkReport(list Request, o options) error {
+	switch {
+	case list.Operation == nil:
+		return errNoOperation
+	case list.Operation.Edge != insightsEdge || list.Operation.Kind != KindList:
+		return fmt.Errorf("graph: %s: only lists of insights have reports", list.Operation)
+	case o.from != "":
+		return fmt.Errorf("graph: %s: a report goes on from ReportOptions.Resume, not From", list.Operation)
+	case o.ifNoneMatch != "":
+		return fmt.Errorf("graph: %s: WithIfNoneMatch is not for reports", list.Operation)
+	}
+	return nil
 }

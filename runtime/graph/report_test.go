@@ -2,9 +2,8 @@ package graph
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
-	"fmt"
-	"net/http"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -13,160 +12,272 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-var insightsOp = &Operation{API: wireAPI, Node: "AdAccount", Edge: "insights", Kind: KindList, Method: http.MethodGet, Path: "act_{ad_account_id}/insights"}
+const (
+	run1 = "9007199254740993"
+	run2 = "9007199254740995"
+	run3 = "9007199254740997"
+)
 
-type insightsParams struct {
-	Fields []string `param:"fields,csv"`
-	Limit  int      `param:"limit"`
-}
-
-// runs is a server of reports. Each run tells its states in turn, and the last
-// one again and again.
-type runs struct {
-	states [][]string
-	// pages are the rows of a run that is read.
-	pages   []string
-	started int
-	polled  map[string]int
-	log     []string
-}
-
-func (s *runs) client(t *testing.T) *Client {
-	s.polled = map[string]int{}
-	return newTestClient(t, Config{
-		Token: Secret("token"), Retry: RetryPolicy{MaxAttempts: 1},
-		HTTPClient: &http.Client{Transport: roundTripper(func(r *http.Request) (*http.Response, error) { return s.answer(r), nil })},
-	})
-}
-
-func (s *runs) answer(r *http.Request) *http.Response {
-	if err := r.ParseForm(); err != nil {
-		return respond(400, err.Error())
+func TestReportRows(t *testing.T) {
+	server := &reportServer{statuses: [][]string{{jobRunning, jobDone}}, rows: 5}
+	client := server.onLoopback(t, RetryPolicy{})
+	var requests, progress []string
+	server.fault = func(method, path string, _ int) string {
+		r := server.last
+		requests = append(requests, strings.Join([]string{r.Header.Get("Authorization"), method, path, r.Form.Encode()}, " "))
+		return ""
 	}
-	path := strings.TrimPrefix(r.URL.Path, "/v25.0/")
-	switch {
-	case r.Method == http.MethodPost:
-		s.log = append(s.log, "start "+path+" "+r.Form.Encode())
-		s.started++
-		return respond(200, fmt.Sprintf(`{"report_run_id":%d}`, 600+s.started))
-	case strings.HasSuffix(path, "/insights"):
-		s.log = append(s.log, "read "+path+" "+r.Form.Encode())
-		page := 0
-		if r.Form.Has("after") {
-			page = 1
-		}
-		return respond(200, s.pages[page])
+	options := soon
+	options.Progress = func(s ReportStatus) { progress = append(progress, s.RunID+" "+s.Status) }
+	rows := ReportRows(t.Context(), client, insightsOf(3), options, WithToken(Secret("other")), WithParam("breakdowns", []string{"age"}))
+	if len(requests) > 0 {
+		t.Error("requests were sent before the range")
 	}
-	states := s.states[s.started-1]
-	n := min(s.polled[path], len(states)-1)
-	s.polled[path]++
-	return respond(200, states[n])
-}
-
-func state(status string, percent int, more string) string {
-	return fmt.Sprintf(`{"id":"%d","async_status":%q,"async_percent_completion":%d%s}`, 0, status, percent, more)
-}
-
-var insightsRows = List[*idResult]{Request: Request{Operation: insightsOp, ID: "1", Params: insightsParams{Fields: []string{"spend"}, Limit: 2}}}
-
-func TestReport(t *testing.T) {
-	done := state("Job Completed", 100, "")
-	pages := []string{
-		`{"data":[{"id":"1"},{"id":"2"}],"paging":{"cursors":{"after":"Q"},"next":"https://graph.facebook.com/x?after=Q"}}`,
-		`{"data":[{"id":"3"}]}`,
+	got, err := collectRows(t, rows)
+	if err != nil {
+		t.Fatal(err)
 	}
-	failed := func(code string) string {
-		return state("Job Failed", 30, `,"error_code":`+code+`,"error_message":"no"`)
+	if diff := cmp.Diff(oneTo(5), got); diff != "" {
+		t.Error(diff)
 	}
-	tests := []struct {
-		name    string
-		states  [][]string
-		report  ReportOptions
-		started int
-		rows    int
-		err     error
-	}{
-		{"done at once", [][]string{{done}}, ReportOptions{}, 1, 3, nil},
-		{"complete and not at 100 %", [][]string{{state("Job Running", 100, ""), state("Job Completed", 90, ""), state("job completed", 100, "")}}, ReportOptions{}, 1, 3, nil},
-		{"skipped once", [][]string{{state("Job Skipped", 0, "")}, {done}}, ReportOptions{}, 2, 3, nil},
-		{"fails for a while", [][]string{{failed("2")}, {failed(`"1"`)}, {done}}, ReportOptions{}, 3, 3, nil},
-		{"fails without a reason", [][]string{{state("Job Failed", 0, "")}, {done}}, ReportOptions{}, 2, 3, nil},
-		{"is stuck", [][]string{{state("Job Running", 10, "")}, {done}}, ReportOptions{}, 2, 3, nil},
-		{"an unknown status", [][]string{{state("Job Pondering", 10, ""), state("Job Pondering", 20, ""), done}}, ReportOptions{}, 1, 3, nil},
-		{"fails for good", [][]string{{failed("100")}}, ReportOptions{}, 1, 0, ErrBadRequest},
-		{"asks for too much", [][]string{{failed("1504018")}}, ReportOptions{}, 1, 0, ErrReduceData},
-		{"fails each time", [][]string{{failed("2")}, {failed("2")}}, ReportOptions{Restarts: 1}, 2, 0, ErrTransient},
-		{"may not be restarted", [][]string{{state("Job Skipped", 0, "")}}, ReportOptions{Restarts: -1}, 1, 0, ErrReportFailed},
-		{"is stuck for good", [][]string{{state("Job Started", 0, "")}}, ReportOptions{Restarts: -1, Stuck: time.Minute}, 1, 0, ErrReportStuck},
-		{"runs out of time", [][]string{{state("Job Started", 0, "")}}, ReportOptions{Stuck: 24 * time.Hour}, 1, 0, context.DeadlineExceeded},
+	if diff := cmp.Diff([]string{run1 + " ", run1 + " Job Running", run1 + " Job Completed"}, progress); diff != "" {
+		t.Error(diff)
 	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			synctest.Test(t, func(t *testing.T) {
-				ctx, cancel := context.WithTimeout(t.Context(), 2*time.Hour)
-				defer cancel()
-				s := &runs{states: test.states, pages: pages}
-				rows := 0
-				var err error
-				for _, rowErr := range RunReport(ctx, s.client(t), insightsRows, test.report) {
-					if rowErr != nil {
-						err = rowErr
-						continue
-					}
-					rows++
-				}
-				var failure *ReportError
-				if !errors.Is(err, test.err) || err != nil && (!errors.As(err, &failure) || failure.Run.ID == "") {
-					t.Errorf("got %v, want %v", err, test.err)
-				}
-				if rows != test.rows || s.started != test.started {
-					t.Errorf("%d rows of %d runs, want %d of %d", rows, s.started, test.rows, test.started)
-				}
-			})
-		})
+	want := []string{
+		`Bearer other POST act_1/insights breakdowns=%5B%22age%22%5D&fields=spend%2Cclicks&level=ad`,
+		`Bearer other GET ` + run1 + ` `,
+		`Bearer other GET ` + run1 + ` `,
+		`Bearer other GET ` + run1 + `/insights limit=3`,
+		`Bearer other GET ` + run1 + `/insights after=3&limit=3`,
+	}
+	if diff := cmp.Diff(want, requests); diff != "" {
+		t.Error(diff)
 	}
 }
 
-func TestReportAsksLikeTheList(t *testing.T) {
+// Each call of a report goes to the version and carries the proof.
+func TestReportRowsSignsEachCall(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s := &runs{states: [][]string{{state("Job Completed", 100, "")}}, pages: []string{`{"data":[{"id":"1"}]}`}}
-		for range RunReport(t.Context(), s.client(t), insightsRows, ReportOptions{}, WithParam("level", "ad")) {
-			break
-		}
-		want := []string{"start act_1/insights fields=spend&level=ad&limit=2", "read 601/insights limit=2"}
-		if diff := cmp.Diff(want, s.log); diff != "" {
-			t.Errorf("requests (-want +got):\n%s", diff)
-		}
-	})
-}
-
-func TestReportGoesOn(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		pages := []string{`{"data":[{"id":"1"}],"paging":{"next":"https://graph.facebook.com/x?after=Q"}}`, `{"error":{"code":190,"message":"expired"}}`}
-		s := &runs{states: [][]string{{state("Job Completed", 100, "")}}, pages: pages}
-		client := s.client(t)
-		var rows []string
-		read := func(report ReportOptions, opts ...Option) error {
-			for row, err := range RunReport(t.Context(), client, insightsRows, report, opts...) {
-				if err != nil {
-					return err
-				}
-				rows = append(rows, row.ID)
+		server := &reportServer{statuses: [][]string{{jobRunning, jobDone}}, rows: 1}
+		client := server.inMemory(t)
+		server.fault = func(method, path string, _ int) string {
+			if server.last.Form.Get("appsecret_proof") == "" || !strings.HasPrefix(path, "/v24.0/") {
+				t.Errorf("%s %s: without a proof, or of another version", method, path)
 			}
-			return nil
+			switch {
+			case method == "POST":
+				return `{"report_run_id":"7"}`
+			case strings.HasSuffix(path, "/7"):
+				return jobDone
+			}
+			return `{"data":[{"spend":"1"}]}`
 		}
-		err := read(ReportOptions{})
-		var failure *ReportError
-		var place *PageError
-		if !errors.As(err, &failure) || !errors.As(err, &place) || !errors.Is(err, ErrToken) {
-			t.Fatalf("got %v", err)
+		got, err := collectRows(t, ReportRows(t.Context(), client, insightsOf(0), ReportOptions{}, WithVersion("v24.0")))
+		if err != nil || len(got) != 1 || len(server.seen) != 3 {
+			t.Errorf("got %v, %v after %v", got, err, server.seen)
 		}
-		pages[1] = `{"data":[{"id":"2"}]}`
-		if err := read(ReportOptions{RunID: failure.Run.ID}, From(place.Cursor)); err != nil {
+	})
+}
+
+func TestReportRowsCanBeBrokenOffAndRangedAgain(t *testing.T) {
+	server := &reportServer{statuses: [][]string{{jobDone}}, rows: 9}
+	rows := ReportRows(t.Context(), server.onLoopback(t, RetryPolicy{}), insightsOf(3), soon, MaxPages(2))
+	for range rows {
+		break
+	}
+	if diff := cmp.Diff([]string{"POST act_1/insights", "GET " + run1, "GET " + run1 + "/insights"}, server.seen); diff != "" {
+		t.Error(diff)
+	}
+	got, err := collectRows(t, rows)
+	if err != nil || server.starts != 2 {
+		t.Errorf("%d starts, error %v", server.starts, err)
+	}
+	if diff := cmp.Diff(oneTo(6), got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestReportRowsKeepsTypesOfRows(t *testing.T) {
+	server := &reportServer{statuses: [][]string{{jobDone}}, rows: 1}
+	client := server.onLoopback(t, RetryPolicy{})
+	type spend struct {
+		Spend float64 `json:"spend"`
+	}
+	for row, err := range ReportRows(t.Context(), client, KeepRawItems(SelectList[spend](insightsOf(0))), soon) {
+		if err != nil {
 			t.Fatal(err)
 		}
-		if diff := cmp.Diff([]string{"1", "2"}, rows); diff != "" || s.started != 1 {
-			t.Errorf("%d runs; rows (-want +got):\n%s", s.started, diff)
+		if row.Value.Spend != 1 || row.JSON.String() != `{"spend":"1"}` {
+			t.Errorf("got %v", row)
 		}
-	})
+	}
+}
+
+func TestReport(t *testing.T) {
+	server := &reportServer{statuses: [][]string{{jobRunning, jobDone}}, rows: 4}
+	client := server.onLoopback(t, RetryPolicy{})
+	list := insightsOf(2)
+	run, err := Do(t.Context(), client, Report(list))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(ReportRun{ID: run1}, run); diff != "" {
+		t.Error(diff)
+	}
+	if diff := cmp.Diff("fields=spend%2Cclicks&level=ad", server.last.Form.Encode()); diff != "" {
+		t.Error(diff)
+	}
+	if list.Request.Operation != insightsOp || list.Request.Params.(insightsParams).Limit != 2 || insightsOp.Method != "GET" {
+		t.Error("the list was changed")
+	}
+	status, err := WaitReport(t.Context(), client, run.ID, soon)
+	if err != nil || status.RunID != run1 || status.Status != "Job Completed" || status.Percent != 100 || status.JSON.String() != jobDone {
+		t.Errorf("got %v, %v", status, err)
+	}
+	got, err := collectRows(t, All(t.Context(), client, RunRows(list, run.ID)))
+	if err != nil {
+		t.Error(err)
+	}
+	if diff := cmp.Diff(oneTo(4), got); diff != "" {
+		t.Error(diff)
+	}
+	if want := "GET " + run1 + "/insights after 2"; server.seen[len(server.seen)-1] != want {
+		t.Errorf("got %v", server.seen)
+	}
+}
+
+// A list that has no reports must never become a write.
+func TestReportOfAnotherListStaysARead(t *testing.T) {
+	server := &reportServer{}
+	client := server.onLoopback(t, RetryPolicy{MaxAttempts: 1})
+	server.fault = func(string, string, int) string { return `{"data":[]}` }
+	_, err := Do(t.Context(), client, Report(testList(3)))
+	if err == nil || !strings.Contains(err.Error(), `has no member "report_run_id"`) {
+		t.Errorf("got error %v", err)
+	}
+	for _, err := range ReportRows(t.Context(), client, testList(3), soon) {
+		if err == nil || !strings.Contains(err.Error(), "only lists of insights") {
+			t.Errorf("got error %v", err)
+		}
+	}
+	if diff := cmp.Diff([]string{"GET act_1/campaigns"}, server.seen); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestReportRowsRefuses(t *testing.T) {
+	server := &reportServer{}
+	client := server.onLoopback(t, RetryPolicy{})
+	for _, test := range []struct {
+		name   string
+		client *Client
+		list   List[*insightsRow]
+		report ReportOptions
+		opts   []Option
+		want   string
+	}{
+		{"no client", nil, insightsOf(0), soon, nil, "the client is nil"},
+		{"no list", client, List[*insightsRow]{}, soon, nil, "names no operation"},
+		{"a list without a node", client, List[*insightsRow]{Request: Request{Operation: insightsOp}}, soon, nil, "id is empty"},
+		{"a run that is none", client, insightsOf(0), ReportOptions{Resume: ReportRun{ID: "1/2"}}, nil, "no id has"},
+		{"a cursor that is none", client, insightsOf(0), ReportOptions{Resume: ReportRun{ID: "1", Cursor: "x=y"}}, nil, "cursor is none"},
+		{"delays", client, insightsOf(0), ReportOptions{Period: -1}, nil, "less than 0"},
+		{"From", client, insightsOf(0), soon, []Option{From("after=1")}, "ReportOptions.Resume"},
+		{"WithIfNoneMatch", client, insightsOf(0), soon, []Option{WithIfNoneMatch(`"x"`)}, "WithIfNoneMatch"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			_, err := collectRows(t, ReportRows(t.Context(), test.client, test.list, test.report, test.opts...))
+			var failed *ReportError
+			if !errors.As(err, &failed) || !strings.Contains(err.Error(), test.want) {
+				t.Errorf("got error %v", err)
+			}
+		})
+	}
+	if len(server.seen) > 0 {
+		t.Errorf("requests were sent: %v", server.seen)
+	}
+}
+
+// A run that is started twice does no harm, so that a start is repeated like a
+// read.
+func TestReportStartIsRepeated(t *testing.T) {
+	server := &reportServer{statuses: [][]string{{jobDone}}, rows: 5}
+	failures := 2
+	server.fault = func(method, path string, _ int) string {
+		if method == "POST" && failures > 0 {
+			failures--
+			return `{"error":{"message":"unknown","code":2}}`
+		}
+		return ""
+	}
+	client := server.onLoopback(t, RetryPolicy{BaseDelay: time.Nanosecond, MaxDelay: time.Nanosecond})
+	got, err := collectRows(t, ReportRows(t.Context(), client, insightsOf(0), soon))
+	if err != nil || len(got) != 5 || server.starts != 1 {
+		t.Errorf("got %v, %v after %v", got, err, server.seen)
+	}
+}
+
+func TestReportLimitIsThatOfRows(t *testing.T) {
+	server := &reportServer{statuses: [][]string{{jobDone}}, rows: 1}
+	var limits []string
+	server.fault = func(method, path string, _ int) string {
+		limits = append(limits, method+" "+server.last.Form.Get("limit"))
+		return ""
+	}
+	client := server.onLoopback(t, RetryPolicy{})
+	if _, err := collectRows(t, ReportRows(t.Context(), client, insightsOf(7), soon, WithParam("limit", 500))); err != nil {
+		t.Error(err)
+	}
+	if diff := cmp.Diff([]string{"POST ", "GET ", "GET 500"}, limits); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestReportStartAnswers(t *testing.T) {
+	for answer, want := range map[string]string{
+		`{"report_run_id":9007199254740993}`:   run1,
+		`{"report_run_id":"9007199254740993"}`: run1,
+		`{"report_run_id":""}`:                 "is no id",
+		`{"report_run_id":null}`:               "has no member",
+		`{"data":[]}`:                          "has no member",
+		`[]`:                                   "answer",
+	} {
+		server := &reportServer{statuses: [][]string{{jobDone}}}
+		server.fault = func(method, path string, _ int) string {
+			if method == "POST" {
+				return answer
+			}
+			return ""
+		}
+		_, err := collectRows(t, ReportRows(t.Context(), server.onLoopback(t, RetryPolicy{}), insightsOf(0), soon))
+		if want == run1 {
+			if err != nil || server.seen[1] != "GET "+run1 {
+				t.Errorf("%s: error %v after %v", answer, err, server.seen)
+			}
+			continue
+		}
+		var unreadable *DecodeError
+		if !errors.As(err, &unreadable) || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: got error %v", answer, err)
+		}
+	}
+}
+
+func TestReportRunJSON(t *testing.T) {
+	for _, run := range []ReportRun{{}, {ID: run1}, {ID: run1, Cursor: "after=Q"}, {Cursor: "after=Q"}} {
+		data, err := json.Marshal(run)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var again ReportRun
+		if err := json.Unmarshal(data, &again); err != nil || again != run {
+			t.Errorf("%s: got %v, %v", data, again, err)
+		}
+	}
+}
+
+func ctxFor(t *testing.T, d time.Duration) context.Context {
+	ctx, cancel := context.WithTimeout(t.Context(), d)
+	t.Cleanup(cancel)
+	return ctx
 }
