@@ -2,7 +2,6 @@ package lower
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/metagraph-go/graphgen/generator/diag"
 	"github.com/metagraph-go/graphgen/generator/names"
@@ -104,50 +103,17 @@ func (nm namer) addInline(t *spec.Type, goName, where, home string) *enum {
 	return added
 }
 
-// nameParams names the params of an operation. An enum that a param writes out
-// is that of the field which the param writes, if it has the same values, and
-// a type of its own otherwise.
+// nameParams names the params of an operation, and the enums that they write
+// out. Such an enum is never that of a field, also where the values are the
+// same: a value that only one of them gets would then rename the type of the
+// other. What both have is declared under enums.
 func (nm namer) nameParams(o *operation) {
 	for _, p := range o.params {
 		p.goName = nm.choose(p.spec.GoName, names.Exported(p.name()), p.spec.Name)
-		inline := nm.inline(p)
-		if inline == nil {
-			continue
-		}
-		if written := nm.writtenField(o, p.name()); written != nil && sameValues(written.enum, inline) {
-			p.enum = written.enum
-			continue
-		}
-		p.enum = nm.addInline(inline, o.node.goName+o.goName+p.goName, o.paramsName()+"."+p.goName, o.node.name())
-	}
-}
-
-// writtenField returns the field that a param of an operation is about: that
-// of the same name in what the operation returns, or in its node.
-func (nm namer) writtenField(o *operation, name string) *field {
-	if returned, ok := nm.model.types[o.returns.Name].(*node); ok {
-		if f := returned.field(name); f != nil {
-			return f
+		if inline := nm.inline(p); inline != nil {
+			p.enum = nm.addInline(inline, o.node.goName+o.goName+p.goName, o.paramsName()+"."+p.goName, o.node.name())
 		}
 	}
-	if o.edge == nil {
-		return o.node.field(name)
-	}
-	return nil
-}
-
-func sameValues(e *enum, t *spec.Type) bool {
-	return e != nil && slices.Equal(valueSet(e.spec.Values), valueSet(t.Values))
-}
-
-// valueSet returns the values of an enum in an order of their own.
-func valueSet(values []*spec.Value) []string {
-	set := make([]string, len(values))
-	for i, v := range values {
-		set[i] = v.Value.Value
-	}
-	slices.Sort(set)
-	return slices.Compact(set)
 }
 
 // nameEdges names the edges of a node after what they lead to.

@@ -49,8 +49,8 @@ edges:
 	}
 }
 
-// A param that writes out an enum has the type of the field that it writes if
-// the values are the same ones, in any order.
+// An enum that a param writes out is a type of its own, whatever the values of
+// the field that it writes.
 func TestInlineEnums(t *testing.T) {
 	all := declarations(lowerVersion(t, load(t, map[string]string{
 		"a.yaml": `
@@ -68,14 +68,14 @@ structs: {Copy: {fields: {kind: {type: "enum {X, y}"}}}}
 	want := map[string]string{
 		"Ad.Status":                   "AdStatus status",
 		"Ad.Modes":                    "[]AdModes modes",
-		"AdUpdateParams.Status":       "AdStatus status",
+		"AdUpdateParams.Status":       "AdUpdateStatus status",
 		"AdUpdateParams.Modes":        "AdUpdateModes modes",
 		"AdCopiesParams.Status":       "AdCopiesStatus status",
-		"AdCreateCopiesParams.Status": "AdStatus status",
+		"AdCreateCopiesParams.Status": "AdCreateCopiesStatus status",
 		"Copy.Kind":                   "CopyKind kind",
 		"CopyKindX":                   "CopyKind X",
 		"CopyKindY":                   "CopyKind y",
-		"AdUpdateStatus":              "",
+		"AdUpdateStatusOff":           "AdUpdateStatus OFF",
 	}
 	for name, typ := range want {
 		if all[name] != typ {
