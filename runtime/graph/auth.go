@@ -75,9 +75,9 @@ func (c *Client) proof(token SecretText, now time.Time) url.Values {
 	return params
 }
 
-// tokenIdentity returns text that is the same for the same token and from
-// which the token cannot be found. It stands for the token where the token
-// itself must not be.
+// tokenIdentity returns text that is the same for the same token, or the same
+// app secret, and from which it cannot be found. It stands for the token where
+// the token itself must not be.
 func tokenIdentity(token SecretText) string {
 	if token.IsZero() {
 		return ""

@@ -69,7 +69,7 @@ func (s *batchSend) prepare(op *batchOp) (opSend, error) {
 		maps.Copy(send.own, cred.params)
 	}
 	if s.client.config.Limiter != nil {
-		send.key = LimitKey{Token: tokenIdentity(cred.token), Operation: op.request.Operation.String(), Object: op.request.ID}
+		send.key = s.client.limitKey(cred.token, op.request)
 	}
 	if send.known = s.client.recall(w, o); send.known.found {
 		o.ifNoneMatch = send.known.entry.ETag

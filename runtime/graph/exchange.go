@@ -36,7 +36,7 @@ func (c *Client) try(ctx context.Context, w *wire, o options, attempt int) (*ans
 	}
 	var key LimitKey
 	if c.config.Limiter != nil {
-		key = LimitKey{Token: tokenIdentity(cred.token), Operation: w.request.Operation.String(), Object: w.request.ID}
+		key = c.limitKey(cred.token, w.request)
 		if err := c.config.Limiter.Wait(ctx, key); err != nil {
 			return nil, fmt.Errorf("graph: %s: %w", w.request, err)
 		}

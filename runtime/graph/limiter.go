@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -17,15 +18,26 @@ type Limiter interface {
 	Observe(call LimitKey, usage Usage, refusal *Error)
 }
 
-// LimitKey is what the API's allowances may depend on.
+// LimitKey is what the API's allowances may depend on. Neither a token nor a
+// secret can be found from it.
 type LimitKey struct {
-	// Token stands for the access token. The token cannot be found from it. It
-	// is empty when the transport adds the token.
+	// App stands for the app, whose allowances all of its tokens share. The
+	// client knows the app by [Config.AppSecret]; without one, App is Token.
+	App string
+	// Token stands for the access token. It is empty when the transport adds
+	// the token.
 	Token string
 	// Operation is the operation, such as "AdAccount.campaigns list".
 	Operation string
 	// Object is the id of the node, such as "act_123".
 	Object string
+}
+
+// limitKey returns the key of a call.
+func (c *Client) limitKey(token SecretText, r Request) LimitKey {
+	key := LimitKey{Token: tokenIdentity(token), Operation: r.Operation.String(), Object: r.ID}
+	key.App = cmp.Or(tokenIdentity(c.config.AppSecret), key.Token)
+	return key
 }
 
 // LimitError means that a [Limiter] did not let a call through: nothing was

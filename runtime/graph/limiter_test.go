@@ -17,6 +17,11 @@ func adsUse(account string, percent float64, regain time.Duration) Usage {
 	}}}}
 }
 
+// keyOf returns the key of a call with an app of its own for the token.
+func keyOf(token, operation, object string) LimitKey {
+	return LimitKey{App: "app of " + token, Token: token, Operation: operation, Object: object}
+}
+
 func mustWait(t *testing.T, l Limiter, key LimitKey, want time.Duration) {
 	t.Helper()
 	start := time.Now()
@@ -41,7 +46,7 @@ func TestLimiterSlowsDown(t *testing.T) {
 		t.Run(fmt.Sprint(tt.percent), func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				l := NewLimiter(LimiterConfig{})
-				key := LimitKey{"token", "AdAccount.campaigns list", "act_7"}
+				key := keyOf("token", "AdAccount.campaigns list", "act_7")
 				l.Observe(key, adsUse("7", tt.percent, 0), nil)
 				mustWait(t, l, key, 0)
 				mustWait(t, l, key, tt.want)
@@ -56,17 +61,17 @@ func TestLimiterSlowsDown(t *testing.T) {
 func TestLimiterKeepsAllowancesApart(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := NewLimiter(LimiterConfig{})
-		busy := LimitKey{"token", "AdAccount.campaigns list", "act_7"}
-		sibling := LimitKey{"token", "Campaign read", "71"}
-		otherAccount := LimitKey{"token", "AdAccount.campaigns list", "act_8"}
-		otherCase := LimitKey{"token", "AdAccount.insights list", "act_7"}
-		otherToken := LimitKey{"token2", "AdAccount.campaigns list", "act_7"}
+		busy := keyOf("token", "AdAccount.campaigns list", "act_7")
+		sibling := keyOf("token", "Campaign read", "71")
+		otherAccount := keyOf("token", "AdAccount.campaigns list", "act_8")
+		otherCase := keyOf("token", "AdAccount.insights list", "act_7")
+		otherToken := keyOf("token2", "AdAccount.campaigns list", "act_7")
 		l.Observe(sibling, adsUse("7", 10, 0), nil)
 		l.Observe(otherAccount, adsUse("8", 10, 0), nil)
 		l.Observe(otherToken, adsUse("7", 10, 0), nil)
 		l.Observe(otherCase, Usage{UseCases: map[string][]UseCaseUsage{"7": {{Type: "ads_insights"}}}}, nil)
 		l.Observe(busy, adsUse("7", 100, time.Minute), nil)
-		for _, key := range []LimitKey{otherAccount, otherCase, otherToken, {"token", "Page read", "9"}} {
+		for _, key := range []LimitKey{otherAccount, otherCase, otherToken, keyOf("token", "Page read", "9")} {
 			mustWait(t, l, key, 0)
 		}
 		mustWait(t, l, sibling, time.Minute)
@@ -77,8 +82,8 @@ func TestLimiterKeepsAllowancesApart(t *testing.T) {
 // Each header is about allowances of its own: some are the app's, some the
 // account's that is called, some one object's.
 func TestLimiterReadsAllHeaders(t *testing.T) {
-	here := LimitKey{"token", "AdAccount.campaigns list", "act_7"}
-	there := LimitKey{"token", "AdAccount.campaigns list", "act_8"}
+	here := keyOf("token", "AdAccount.campaigns list", "act_7")
+	there := keyOf("token", "AdAccount.campaigns list", "act_8")
 	tests := []struct {
 		name   string
 		usage  Usage
@@ -117,7 +122,7 @@ func TestLimiterReadsAllHeaders(t *testing.T) {
 func TestLimiterTakesTurns(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := NewLimiter(LimiterConfig{MaxDelay: time.Second})
-		key := LimitKey{"token", "Campaign read", "7"}
+		key := keyOf("token", "Campaign read", "7")
 		l.Observe(key, Usage{App: &CallUsage{CallCount: 100}}, nil)
 		start := time.Now()
 		var wg sync.WaitGroup
@@ -139,7 +144,7 @@ func TestLimiterTakesTurns(t *testing.T) {
 func TestLimiterForgets(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := NewLimiter(LimiterConfig{})
-		key := LimitKey{"token", "Campaign read", "7"}
+		key := keyOf("token", "Campaign read", "7")
 		l.Observe(key, adsUse("7", 100, 0), nil)
 		l.Observe(key, Usage{}, nil)
 		mustWait(t, l, key, 0)
@@ -154,7 +159,7 @@ func TestLimiterForgets(t *testing.T) {
 func TestLimiterRefuses(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := NewLimiter(LimiterConfig{MaxWait: time.Hour})
-		key := LimitKey{"token", "Campaign read", "7"}
+		key := keyOf("token", "Campaign read", "7")
 		l.Observe(key, adsUse("7", 100, 30*time.Minute), nil)
 		ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 		defer cancel()
@@ -173,23 +178,70 @@ func TestLimiterRefuses(t *testing.T) {
 	})
 }
 
-// A refusal without headers holds back the same call.
+// A refusal that names no allowance holds back the same call.
 func TestLimiterLearnsFromRefusals(t *testing.T) {
+	const operation = "AdAccount.campaigns list"
+	tests := []struct {
+		name    string
+		usage   Usage
+		refusal Error
+		want    time.Duration
+	}{
+		{"score", Usage{}, Error{Code: 17, Subcode: 2446079}, time.Minute},
+		{"no time", Usage{}, Error{Code: 4}, 10 * time.Second},
+		{"headers that name nothing used up", adsUse("7", 30, 0), Error{Code: 80004}, 10 * time.Second},
+		{"headers that name it", adsUse("7", 30, time.Minute), Error{Code: 80004}, time.Minute},
+		{"a quota of the business", Usage{}, Error{Code: 613, Subcode: 1487632}, 0},
+		{"another error", Usage{}, Error{Code: 100}, 0},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				l := NewLimiter(LimiterConfig{})
+				key := keyOf("token", operation, "act_7")
+				l.Observe(key, tt.usage, &tt.refusal)
+				mustWait(t, l, keyOf("token", operation, "act_8"), 0)
+				mustWait(t, l, keyOf("token2", operation, "act_7"), 0)
+				mustWait(t, l, key, tt.want)
+				mustWait(t, l, key, 0)
+			})
+		})
+	}
+}
+
+// The tokens of one app share its allowances, but not what a refusal says of
+// one of them.
+func TestLimiterSharesAllowancesOfTheApp(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := NewLimiter(LimiterConfig{})
-		key := LimitKey{"token", "AdAccount.campaigns list", "act_7"}
-		l.Observe(key, Usage{}, &Error{Code: 17, Subcode: 2446079})
-		mustWait(t, l, LimitKey{"token", "AdAccount.campaigns list", "act_8"}, 0)
-		mustWait(t, l, key, time.Minute)
-		l.Observe(key, Usage{}, &Error{Code: 100})
-		mustWait(t, l, key, 0)
+		one := LimitKey{App: "app", Token: "1", Operation: "Campaign read", Object: "7"}
+		other := one
+		other.Token = "2"
+		l.Observe(one, adsUse("7", 10, time.Minute), nil)
+		mustWait(t, l, other, time.Minute)
+		l.Observe(one, Usage{}, &Error{Code: 17})
+		mustWait(t, l, other, 0)
+		mustWait(t, l, one, 10*time.Second)
 	})
+}
+
+// The client knows an app by its secret.
+func TestLimitKeys(t *testing.T) {
+	key := func(appSecret, token string) LimitKey {
+		return newTestClient(t, Config{AppSecret: Secret(appSecret)}).limitKey(Secret(token), readOf("7"))
+	}
+	if a, b := key("app_secret_example", "token_1"), key("app_secret_example", "token_2"); a.App != b.App || a.Token == b.Token {
+		t.Errorf("two tokens of an app have the keys %v and %v", a, b)
+	}
+	if a, b := key("", "token_1"), key("", "token_2"); a.App == b.App || a.App != a.Token {
+		t.Errorf("two tokens of unknown apps have the keys %v and %v", a, b)
+	}
 }
 
 func TestLimiterMemoryIsBounded(t *testing.T) {
 	p := NewLimiter(LimiterConfig{}).(*pacer)
 	for i := range mostRemembered + 100 {
-		p.Observe(LimitKey{"token", "Campaign read", fmt.Sprint(i)}, adsUse(fmt.Sprint(i), 1, 0), nil)
+		p.Observe(keyOf("token", "Campaign read", fmt.Sprint(i)), adsUse(fmt.Sprint(i), 1, 0), nil)
 	}
 	if len(p.draws) > mostRemembered || len(p.uses) > mostRemembered {
 		t.Errorf("%d calls and %d allowances are remembered", len(p.draws), len(p.uses))

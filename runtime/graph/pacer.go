@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 )
@@ -10,6 +11,8 @@ import (
 // learns from the answers which allowances a call draws on: those of the app,
 // and those of a business object for one use case. Calls that draw on other
 // allowances are not slowed down, so a busy ad account never holds up another.
+// After a refusal that names no allowance, the same call with the same token
+// is held back for at least MaxDelay.
 func NewLimiter(config LimiterConfig) Limiter {
 	if config.Threshold <= 0 || config.Threshold >= 100 {
 		config.Threshold = 75
@@ -27,13 +30,19 @@ func NewLimiter(config LimiterConfig) Limiter {
 type pacer struct {
 	config LimiterConfig
 	mu     sync.Mutex
-	draws  map[LimitKey][]allowance
-	uses   map[allowance]*use
+	// draws are the allowances that a call draws on, whatever its token.
+	draws map[LimitKey][]allowance
+	uses  map[allowance]*use
 }
 
-// allowance is one of the API's allowances: of a token, for one kind of use of
-// one object.
-type allowance struct{ token, kind, object string }
+// allowance is one of the API's allowances: of an app or a token, for one kind
+// of use of one object.
+type allowance struct{ holder, kind, object string }
+
+// ownAllowance stands for what a refusal is about that names no allowance.
+func ownAllowance(call LimitKey) allowance {
+	return allowance{call.Token, call.Operation, call.Object}
+}
 
 // use is what is known about the use of an allowance.
 type use struct {
@@ -68,22 +77,39 @@ func (p *pacer) reserve(ctx context.Context, call LimitKey) (time.Duration, erro
 	defer p.mu.Unlock()
 	now := time.Now()
 	at := now
-	for _, a := range p.draws[call] {
-		if u := p.uses[a]; u != nil {
-			at = later(at, later(u.blocked, u.next))
-		}
+	uses := p.usesOf(call)
+	for _, u := range uses {
+		at = later(at, later(u.blocked, u.next))
 	}
 	wait := at.Sub(now)
 	deadline, bounded := ctx.Deadline()
 	if wait > p.config.MaxWait || wait > 0 && bounded && !at.Before(deadline) {
 		return 0, &LimitError{Wait: wait}
 	}
-	for _, a := range p.draws[call] {
-		if u := p.uses[a]; u != nil {
-			u.next = at.Add(p.delay(u, now))
-		}
+	for _, u := range uses {
+		u.next = at.Add(p.delay(u, now))
 	}
 	return wait, nil
+}
+
+// usesOf returns what is known about the allowances that a call draws on.
+func (p *pacer) usesOf(call LimitKey) []*use {
+	var uses []*use
+	if u := p.uses[ownAllowance(call)]; u != nil {
+		uses = append(uses, u)
+	}
+	for _, a := range p.draws[anyToken(call)] {
+		if u := p.uses[a]; u != nil {
+			uses = append(uses, u)
+		}
+	}
+	return uses
+}
+
+// anyToken returns the key of a call without its token.
+func anyToken(call LimitKey) LimitKey {
+	call.Token = ""
+	return call
 }
 
 // delay returns the time between two calls that draw on an allowance.
@@ -109,14 +135,23 @@ func (p *pacer) Observe(call LimitKey, usage Usage, refusal *Error) {
 			u.blocked = later(u.blocked, now.Add(r.regain))
 		}
 	}
-	if refusal != nil && classify(refusal).class == ErrRateLimited && len(reports) == 0 {
-		// Without a word about allowances the refusal is about this call.
-		own := allowance{call.Token, call.Operation, call.Object}
-		u := p.use(own)
-		u.blocked = later(u.blocked, now.Add(max(refusal.Wait, classify(refusal).wait)))
-		reports = append(reports, report{allowance: own})
+	p.learn(anyToken(call), reports)
+	if v := refusalVerdict(refusal); v.class == ErrRateLimited && v.repeat != repeatNever && !anyUsedUp(reports) {
+		u := p.use(ownAllowance(call))
+		u.blocked = later(u.blocked, now.Add(max(refusal.Wait, v.wait, p.config.MaxDelay)))
 	}
-	p.learn(call, reports)
+}
+
+func refusalVerdict(refusal *Error) verdict {
+	if refusal == nil {
+		return verdict{}
+	}
+	return classify(refusal)
+}
+
+// anyUsedUp reports whether an answer says itself which allowance is used up.
+func anyUsedUp(reports []report) bool {
+	return slices.ContainsFunc(reports, func(r report) bool { return r.regain > 0 || r.percent >= 100 })
 }
 
 // use returns what is known about an allowance, making room for it.
@@ -134,7 +169,7 @@ func (p *pacer) use(a allowance) *use {
 func (p *pacer) learn(call LimitKey, reports []report) {
 	draws, known := p.draws[call]
 	for _, r := range reports {
-		if !contains(draws, r.allowance) {
+		if !slices.Contains(draws, r.allowance) {
 			draws = append(draws, r.allowance)
 		}
 	}
@@ -158,7 +193,7 @@ type report struct {
 func reports(call LimitKey, u Usage) []report {
 	var list []report
 	add := func(kind, object string, percent float64, regain time.Duration) {
-		list = append(list, report{allowance{call.Token, kind, object}, percent, regain})
+		list = append(list, report{allowance{call.App, kind, object}, percent, regain})
 	}
 	if u.App != nil {
 		add("app", "", u.App.Percent(), 0)
@@ -194,15 +229,6 @@ func later(a, b time.Time) time.Time {
 		return b
 	}
 	return a
-}
-
-func contains(list []allowance, a allowance) bool {
-	for _, known := range list {
-		if known == a {
-			return true
-		}
-	}
-	return false
 }
 
 // makeRoom drops any one entry of a map that is full.
