@@ -30,12 +30,15 @@ func pipeTransport(serve func(net.Conn)) *http.Transport {
 	}}
 }
 
-// A server that stalls ends the attempt after the timeout, wherever it stalls.
-func TestStalls(t *testing.T) {
+// The faults that need time or an exact order of events: a server that stalls
+// ends the attempt after the timeout, wherever it stalls, and a connection that
+// ends before anything was written to it counts as if something was.
+func TestFaultsInMemory(t *testing.T) {
 	for _, f := range []fault{
-		{"no headers", stall(""), false, ErrTransient, reads, writes},
-		{"half of the headers", stall("HTTP/1.1 200 OK\r\nContent-Ty"), false, ErrTransient, reads, writes},
-		{"half of the body", stall(head + "Content-Length: 100\r\n\r\n{"), false, ErrTransient, reads, writes},
+		{"no headers", stall(""), whole, ErrTransient, reads, writes},
+		{"half of the headers", stall("HTTP/1.1 200 OK\r\nContent-Ty"), whole, ErrTransient, reads, writes},
+		{"half of the body", stall(head + "Content-Length: 100\r\n\r\n{"), whole, ErrTransient, reads, writes},
+		{"end before the request was sent", func(net.Conn) {}, unread, ErrTransient, reads, writes},
 	} {
 		t.Run(f.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
