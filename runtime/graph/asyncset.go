@@ -25,8 +25,8 @@ type AsyncSet struct {
 	Name string `json:"name"`
 	// Completed says that no request of the set waits or is in progress.
 	Completed bool `json:"is_completed"`
-	// Total is how many requests the set has. The others are how many of them
-	// are in each state.
+	// Total is how many requests the set has. Initial, InProgress, Succeeded,
+	// Failed and Canceled are how many of them are in each state.
 	Total      int `json:"total_count"`
 	Initial    int `json:"initial_count"`
 	InProgress int `json:"in_progress_count"`

@@ -45,8 +45,10 @@ type GranularScope struct {
 
 // TokenProblem says why a token does not work.
 type TokenProblem struct {
-	Code    int    `json:"code"`
-	Subcode int    `json:"subcode"`
+	// Code and Subcode are those of the error that a call with the token gets.
+	Code    int `json:"code"`
+	Subcode int `json:"subcode"`
+	// Message is for developers. Its wording changes.
 	Message string `json:"message"`
 }
 

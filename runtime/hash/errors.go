@@ -9,7 +9,7 @@ import (
 // Error says which value could not be right, and why. It never holds the
 // value or a part of it, so that it can be logged and shown.
 type Error struct {
-	Key    Key
+	Key    Key    // what the value is said to be
 	Row    int    // the number that Schema.AppendRow was given; 0 where there is no row
 	Reason string // from a fixed set of texts
 }
@@ -25,8 +25,8 @@ func (e *Error) Error() string {
 // RowError lists the invalid values of one row, in the order of the schema.
 // [errors.As] finds the first *[Error] in it.
 type RowError struct {
-	Row     int
-	Invalid []*Error
+	Row     int      // the number that Schema.AppendRow was given
+	Invalid []*Error // never empty in an error of this package
 }
 
 // Error gives the first invalid value and how many more there are.
