@@ -519,7 +519,8 @@ var adCreateInsightsReport = graph.Operation{
 }
 
 // CreateInsightsReport starts a report in the background, for figures that take too long
-// to list.
+// to list. The answer names the run; read it until it is completed, then list its
+// insights.
 //
 // POST /{ad_id}/insights.
 func (n AdNode) CreateInsightsReport(p AdCreateInsightsReportParams) graph.Call[*ReportRunStarted] {

@@ -184,7 +184,7 @@ type AdAccount struct {
 	// The users who are assigned to the account. Filled when a read expands
 	// AdAccountExpandAssignedUsers.
 	AssignedUsers *graph.Page[*AssignedUser] `json:"assigned_users,omitzero"`
-	// The jobs of the account in the background. Filled when a read expands
+	// What the API does for the account in the background. Filled when a read expands
 	// AdAccountExpandAsyncRequests.
 	AsyncRequests *graph.Page[*AsyncRequest] `json:"async_requests,omitzero"`
 	// The sets of requests that make creatives in the background. Filled when a read
@@ -1343,7 +1343,7 @@ var adAccountAsyncRequests = graph.Operation{
 	Path:   "act_{ad_account_id}/async_requests",
 }
 
-// AsyncRequests lists the jobs of the account in the background.
+// AsyncRequests lists the jobs that the API does for the account in the background.
 //
 // GET /act_{ad_account_id}/async_requests.
 //
@@ -1404,7 +1404,8 @@ var adAccountCreateAsyncAdCreatives = graph.Operation{
 	Path:   "act_{ad_account_id}/asyncadcreatives",
 }
 
-// CreateAsyncAdCreatives makes creatives in the background.
+// CreateAsyncAdCreatives makes creatives in the background. The answer names the set;
+// read it until it is completed.
 //
 // POST /act_{ad_account_id}/asyncadcreatives.
 func (n AdAccountNode) CreateAsyncAdCreatives(p AdAccountCreateAsyncAdCreativesParams) graph.Call[*AdAsyncRequestSet] {
@@ -1973,7 +1974,8 @@ var adAccountCreateInsightsReport = graph.Operation{
 }
 
 // CreateInsightsReport starts a report in the background, for figures that take too long
-// to list.
+// to list. The answer names the run; read it until it is completed, then list its
+// insights.
 //
 // POST /act_{ad_account_id}/insights. Documented errors: 100 (ErrInvalidParameter), 3001
 // (ErrInsightsQueryInvalid), 3018 (ErrInsightsStartTooOld).

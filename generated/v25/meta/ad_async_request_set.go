@@ -180,7 +180,7 @@ type AdAsyncRequestSetRequestsParams struct {
 	Limit int `param:"limit"`
 	// Keeps only requests in one of these states.
 	Status []AdAsyncRequestStatus `param:"status,csv"`
-	// Keeps only requests in one of these states.
+	// What status does, in another form. Give one of the two.
 	Statuses []AdAsyncRequestStatus `param:"statuses"`
 }
 

@@ -618,7 +618,7 @@ type AdSetAsyncAdRequestsParams struct {
 	Limit int `param:"limit"`
 	// Keeps only requests in one of these states.
 	Status []AdAsyncRequestStatus `param:"status,csv"`
-	// Keeps only requests in one of these states.
+	// What status does, in another form. Give one of the two.
 	Statuses []AdAsyncRequestStatus `param:"statuses"`
 }
 
@@ -930,7 +930,8 @@ var adSetCreateInsightsReport = graph.Operation{
 }
 
 // CreateInsightsReport starts a report in the background, for figures that take too long
-// to list.
+// to list. The answer names the run; read it until it is completed, then list its
+// insights.
 //
 // POST /{ad_set_id}/insights.
 func (n AdSetNode) CreateInsightsReport(p AdSetCreateInsightsReportParams) graph.Call[*ReportRunStarted] {

@@ -700,7 +700,8 @@ var campaignCreateInsightsReport = graph.Operation{
 }
 
 // CreateInsightsReport starts a report in the background, for figures that take too long
-// to list.
+// to list. The answer names the run; read it until it is completed, then list its
+// insights.
 //
 // POST /{campaign_id}/insights.
 func (n CampaignNode) CreateInsightsReport(p CampaignCreateInsightsReportParams) graph.Call[*ReportRunStarted] {

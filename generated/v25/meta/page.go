@@ -453,7 +453,7 @@ var pageUnblock = graph.Operation{
 //
 // DELETE /{page_id}/blocked. Documented errors: 100 (ErrInvalidParameter).
 //
-// Reference page: Page Blocked, v21.0.
+// Reference page: User, v21.0.
 func (n PageNode) Unblock(p PageUnblockParams) graph.Call[graph.Success] {
 	return graph.Call[graph.Success]{
 		Request: graph.Request{Operation: &pageUnblock, ID: string(n.ID), Params: p},

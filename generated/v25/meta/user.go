@@ -600,6 +600,8 @@ var userAssignedApplications = graph.Operation{
 // AssignedApplications lists the apps that are assigned to the business user.
 //
 // GET /{user_id}/assigned_applications.
+//
+// Needs the permission manage_app_solution.
 func (n UserNode) AssignedApplications(p UserAssignedApplicationsParams) graph.List[*Application] {
 	return graph.List[*Application]{
 		Request: graph.Request{Operation: &userAssignedApplications, ID: string(n.ID), Params: p},
