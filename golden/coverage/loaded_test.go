@@ -59,8 +59,11 @@ type field struct {
 }
 
 // load type-checks the files of a package.
-func load(t *testing.T, files map[string][]byte) (*loaded, error) {
-	t.Helper()
+func load(files map[string][]byte) (*loaded, error) {
+	runtime, err := runtimeTypes()
+	if err != nil {
+		return nil, err
+	}
 	fset := token.NewFileSet()
 	var parsed []*ast.File
 	for name, content := range files {
@@ -75,7 +78,7 @@ func load(t *testing.T, files map[string][]byte) (*loaded, error) {
 		Defs:  map[*ast.Ident]types.Object{},
 		Uses:  map[*ast.Ident]types.Object{},
 	}
-	config := types.Config{Importer: onlyRuntime{runtimeTypes(t)}}
+	config := types.Config{Importer: onlyRuntime{runtime}}
 	pkg, err := config.Check("meta", fset, parsed, info)
 	if err != nil {
 		return nil, err
@@ -84,29 +87,35 @@ func load(t *testing.T, files map[string][]byte) (*loaded, error) {
 	return p, p.read(parsed)
 }
 
-// committedFiles are the files of the package that users import.
-func committedFiles(t *testing.T) map[string][]byte {
+// committed is the package that users import.
+func committed(t *testing.T) *loaded {
 	t.Helper()
-	paths, err := filepath.Glob(filepath.Join("..", "..", "generated", "v25", "meta", "*.go"))
+	p, err := loadCommitted()
 	if err != nil {
 		t.Fatal(err)
+	}
+	return p
+}
+
+var loadCommitted = sync.OnceValues(func() (*loaded, error) {
+	paths, err := filepath.Glob(filepath.Join("..", "..", "generated", "v25", "meta", "*.go"))
+	if err != nil {
+		return nil, err
 	}
 	files := map[string][]byte{}
 	for _, path := range paths {
 		if strings.HasSuffix(path, "_test.go") {
 			continue
 		}
-		content, err := os.ReadFile(path)
-		if err != nil {
-			t.Fatal(err)
+		if files[filepath.Base(path)], err = os.ReadFile(path); err != nil {
+			return nil, err
 		}
-		files[filepath.Base(path)] = content
 	}
 	if len(files) == 0 {
-		t.Fatal("no generated package")
+		return nil, errors.New("there is no generated package")
 	}
-	return files
-}
+	return load(files)
+})
 
 // onlyRuntime imports what generated code may import.
 type onlyRuntime struct{ graph *types.Package }
@@ -118,16 +127,8 @@ func (i onlyRuntime) Import(path string) (*types.Package, error) {
 	return i.graph, nil
 }
 
-var runtimeOnce = sync.OnceValues(importRuntime)
-
-func runtimeTypes(t *testing.T) *types.Package {
-	t.Helper()
-	pkg, err := runtimeOnce()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return pkg
-}
+// runtimeTypes reads the runtime's types once for all packages.
+var runtimeTypes = sync.OnceValues(importRuntime)
 
 // importRuntime reads the runtime's types from the export data of its build,
 // which is much faster than checking the source of net/http once more.
