@@ -40,6 +40,7 @@ func commands() []*command {
 		listCommand(),
 		describeCommand(),
 		importCommand(),
+		diffCommand(),
 		initCommand(),
 		completionCommand(),
 		versionCommand(),

@@ -107,7 +107,7 @@ func describeFields(out *page, fields []ir.Field) {
 	out.heading("Fields")
 	var rows [][]string
 	for _, f := range fields {
-		rows = append(rows, []string{f.Wire, f.GoName + " " + goType(f.Type), first(f.Doc)})
+		rows = append(rows, []string{f.Wire, f.GoName + " " + f.Type.String(), first(f.Doc)})
 	}
 	out.table(rows)
 }
@@ -154,7 +154,7 @@ func (x *index) describeParams(out *page, op operation) {
 		if p.Required {
 			required = "required"
 		}
-		rows = append(rows, []string{p.Wire, types[p.Wire], p.GoName + " " + goType(p.Type), required, first(p.Doc)})
+		rows = append(rows, []string{p.Wire, types[p.Wire], p.GoName + " " + p.Type.String(), required, first(p.Doc)})
 	}
 	out.table(rows)
 }

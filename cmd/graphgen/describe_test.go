@@ -87,7 +87,7 @@ func TestDescribedSignaturesAreTheGeneratedOnes(t *testing.T) {
 					}
 				}
 				for _, p := range op.ir.Params {
-					if want := p.GoName + " " + goType(p.Type) + " `param:\"" + p.Wire; !strings.Contains(generated, want) {
+					if want := p.GoName + " " + p.Type.String() + " `param:\"" + p.Wire; !strings.Contains(generated, want) {
 						t.Errorf("%s: not generated: %s", op.ir.ParamsName, want)
 					}
 				}

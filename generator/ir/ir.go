@@ -207,6 +207,33 @@ type Type struct {
 	Elem *Type  `json:",omitempty"`
 }
 
+// String returns the type as generated code writes it.
+func (t Type) String() string {
+	switch t.Kind {
+	case Time:
+		return "graph.Time"
+	case Object:
+		return "graph.Object"
+	case File_:
+		return "graph.File"
+	case Success:
+		return "graph.Success"
+	case Named:
+		return t.Name
+	case Pointer:
+		return "*" + t.Elem.String()
+	case List:
+		return "[]" + t.Elem.String()
+	case Map:
+		return "map[" + t.Key.String() + "]" + t.Elem.String()
+	case Opt:
+		return "graph.Opt[" + t.Elem.String() + "]"
+	case Page:
+		return "*graph.Page[" + t.Elem.String() + "]"
+	}
+	return string(t.Kind) // the other kinds are named as Go's types are
+}
+
 // OperationSummary is what "graphgen list" says about an operation. The JSON
 // keys are an interface: scripts read them.
 type OperationSummary struct {

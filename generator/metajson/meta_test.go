@@ -64,7 +64,10 @@ type published struct {
 	Fields []struct{ Name string }
 	Apis   []struct {
 		Method, Return string
-		Params         []struct{ Required bool }
+		Params         []struct {
+			Name, Type string
+			Required   bool
+		}
 	}
 }
 
@@ -94,6 +97,9 @@ func countPublished(t *testing.T, folder, version string) (c counts, classes, re
 			for _, param := range api.Params {
 				if param.Required {
 					c.RequiredParams++
+				}
+				if api.Method == "GET" && (param.Name == "limit" && strings.HasSuffix(param.Type, "int") || param.Name == "fields" && param.Type == "list<string>") {
+					c.Params-- // every list has it, and it is not written down
 				}
 			}
 		}

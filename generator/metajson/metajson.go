@@ -5,7 +5,8 @@
 // Each class of the JSON becomes a node if something can be done with it or if
 // it has an id, and a struct otherwise. What an operation returns and nothing
 // describes becomes an opaque node. A GET of an edge becomes a list, a POST a
-// create, a DELETE a delete.
+// create, a DELETE a delete. The params "fields" and "limit", which every read
+// or list has, are not written down.
 //
 // Meta's own generators patch the JSON by SDKCodegen.json, and so does this
 // package. Keys that only shape Meta's SDKs mean nothing here: flags,

@@ -166,9 +166,25 @@ func (im *importer) request(name string, version int, c *class, o *operation) *r
 		r.host = "graph-video"
 	}
 	r.returns = im.returned(name, version, c, o, r)
-	r.params = im.members(o.params, typeReader{im, version, inParam, c.report, ""})
+	r.params = im.members(withoutImplied(o.params, r.kind), typeReader{im, version, inParam, c.report, ""})
 	im.settleFiles(c, o, r)
 	return r
+}
+
+// withoutImplied returns the params without "fields" and "limit" where the JSON
+// declares what every read and list has: generated code names the fields by a
+// type of their own.
+func withoutImplied(params []*property, kind string) []*property {
+	reads := kind == "read" || kind == "list"
+	return slices.DeleteFunc(slices.Clone(params), func(p *property) bool {
+		switch p.name {
+		case "fields":
+			return reads && !p.required && p.typ == "list<string>"
+		case "limit":
+			return kind == "list" && !p.required && (p.typ == "int" || p.typ == "unsigned int")
+		}
+		return false
+	})
 }
 
 // operationKind says what a method does with an edge, or with the node.
