@@ -47,7 +47,9 @@ func (s *Server) generic(sc *schema, c *call, decoded args) (any, *Error) {
 		if err != nil {
 			return nil, err
 		}
-		return v.node(c.rec, fields)
+		value, err := v.node(c.rec, fields)
+		s.poll(c.rec)
+		return value, err
 	case "create":
 		return s.create(sc, c, decoded)
 	case "update":

@@ -42,9 +42,10 @@ func (v *view) filter(decoded args) (condition, *Error) {
 	}, nil
 }
 
-// paramCondition returns what a param keeps, or nil for all.
+// paramCondition returns what a param keeps, or nil for all. A param that is
+// required says what to look at, and is no filter.
 func (v *view) paramCondition(t *structType, name string, value any) condition {
-	if t == nil || name == "since" || name == "until" {
+	if t == nil || name == "since" || name == "until" || v.call.target.params[name].Required {
 		return nil
 	}
 	field := name

@@ -52,7 +52,7 @@ func readCall(r *http.Request, maxBody int64) (*call, *Error) {
 	c.setPath(r.URL.EscapedPath())
 	c.setQuery(r.URL.RawQuery)
 	body, err := io.ReadAll(io.LimitReader(r.Body, maxBody+1))
-	if err != nil {
+	if err != nil && !c.uploadsFile() {
 		return c, &Error{Code: 1, Message: "The request body could not be read"}
 	}
 	if int64(len(body)) > maxBody {
@@ -63,6 +63,12 @@ func readCall(r *http.Request, maxBody int64) (*call, *Error) {
 	}
 	c.finish()
 	return c, nil
+}
+
+// uploadsFile reports whether the call sends a part of a file to a session,
+// which keeps what came of it.
+func (c *call) uploadsFile() bool {
+	return len(c.segments) == 1 && strings.HasPrefix(c.segments[0], "upload:")
 }
 
 // finish takes from the params what is about the call itself.

@@ -84,6 +84,11 @@ func (s *Server) route(sc *schema, c *call) *Error {
 	case segments[0] == "debug_token" && len(segments) == 1 && c.method == http.MethodGet:
 		c.target = debugToken
 		return nil
+	case strings.HasPrefix(segments[0], "upload:") && len(segments) == 1:
+		return s.routeUpload(c, segments[0])
+	case len(segments) == 2 && segments[1] == "uploads" && isDigits(segments[0]) && c.method == http.MethodPost:
+		c.target, c.id = startUpload, segments[0]
+		return nil
 	}
 	c.id = segments[0]
 	if c.id == "me" {

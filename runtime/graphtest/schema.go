@@ -27,6 +27,8 @@ type schema struct {
 type nodeType struct {
 	structType
 	opaque bool
+	// hasID says that nodes of the type can be addressed.
+	hasID bool
 	// prefix stands before ids of the node, such as "act_".
 	prefix     string
 	operations []*operation
@@ -150,7 +152,9 @@ func newNode(n *spec.Node) *nodeType {
 	for _, o := range n.Operations {
 		t.operations = append(t.operations, newOperation(t, "", o))
 	}
-	if t.operation("GET") == nil {
+	_, hasID := t.fields["id"]
+	t.hasID = hasID || len(t.fields) == 0 || len(n.Operations)+len(n.Edges) > 0
+	if t.hasID && t.operation("GET") == nil {
 		// What the specs only list can be read all the same.
 		t.operations = append(t.operations, &operation{node: t, kind: "read", method: "GET", params: map[string]*spec.Field{}})
 	}

@@ -190,6 +190,10 @@ func (s *Server) serve(c *call, problem *Error) *reply {
 		s.fail(p, c, &Error{Code: 2500, Message: "Unknown version " + c.version})
 		return p
 	}
+	if _, isBatch := c.params["batch"]; isBatch && !c.inBatch && len(c.segments) == 0 && c.method == http.MethodPost {
+		s.batch(c, p)
+		return p
+	}
 	s.single(sc, c, p)
 	return p
 }
@@ -238,18 +242,27 @@ func (s *Server) answer(sc *schema, c *call, routed, exceeded *Error) (any, *Err
 	if routed != nil {
 		return nil, routed
 	}
+	s.store.mu.Lock()
+	defer s.store.mu.Unlock()
+	return s.perform(sc, c)
+}
+
+// perform does a call. The caller holds the store's lock.
+func (s *Server) perform(sc *schema, c *call) (any, *Error) {
+	ids, many := c.params["ids"]
+	many = many && c.isRead()
+	if !many {
+		// The node may have gone since the path was first read.
+		if err := s.route(sc, c); err != nil {
+			return nil, err
+		}
+	}
 	decoded, err := s.check(sc, c)
 	if err != nil {
 		return nil, err
 	}
-	s.store.mu.Lock()
-	defer s.store.mu.Unlock()
-	if ids, ok := c.params["ids"]; ok && c.method == http.MethodGet {
+	if many {
 		return s.multiple(sc, c, decoded, ids)
-	}
-	// The node may have gone since the path was read.
-	if err := s.route(sc, c); err != nil {
-		return nil, err
 	}
 	return s.act(sc, c, decoded)
 }

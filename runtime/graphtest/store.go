@@ -27,6 +27,9 @@ type Store struct {
 	mu    sync.Mutex
 	nodes map[string]*record
 	edges map[edgeKey][]link
+	// hidden are things that have an id and are no nodes, such as uploads that
+	// go on.
+	hidden map[string]*record
 	// firstUser is the user whom "me" stands for.
 	firstUser string
 	lastID    int64
@@ -69,7 +72,7 @@ type place struct {
 const firstID = 120210000000000000
 
 func newStore(sc *schema, report func(error), now func() string) *Store {
-	return &Store{schema: sc, report: report, now: now, nodes: map[string]*record{}, edges: map[edgeKey][]link{}, lastID: firstID}
+	return &Store{schema: sc, report: report, now: now, nodes: map[string]*record{}, hidden: map[string]*record{}, edges: map[edgeKey][]link{}, lastID: firstID}
 }
 
 // Add adds a node, or changes the fields of the one that has the id, and
@@ -169,7 +172,7 @@ func (s *Store) add(typeName, id string, fields Node) (*record, error) {
 	if id == "" {
 		id = textOf(values["id"])
 	}
-	if id == "" && (node != nil || t.fields["id"] != nil) {
+	if id == "" && (node != nil && node.hasID || node == nil && t.fields["id"] != nil) {
 		id = s.newID()
 		if node != nil {
 			id = node.prefix + id
@@ -365,3 +368,5 @@ func (s *Store) newID() string {
 		}
 	}
 }
+
+func (s *Store) setHidden(id string, rec *record) { s.hidden[id] = rec }

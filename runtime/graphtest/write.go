@@ -2,6 +2,7 @@ package graphtest
 
 import (
 	"encoding/json"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -252,6 +253,8 @@ func (s *Server) sampleAnswer(sc *schema, c *call) any {
 	}
 	return (&sampler{schema: sc, now: s.config.Now()}).value("", t, 0)
 }
+
+func escape(text string) string { return url.QueryEscape(text) }
 
 func numberText(n int64) string { return string(mustJSON(n)) }
 
