@@ -20,12 +20,12 @@ type credentials struct {
 
 // credentials returns the token of a call and the proof that goes with it.
 // They are made anew for each call: a proof belongs to one token, and a timed
-// one to five minutes.
-func (c *Client) credentials(r Request, o options) (credentials, error) {
+// one to five minutes. secrets are further ones that the call sends.
+func (c *Client) credentials(r Request, o options, secrets ...string) (credentials, error) {
 	token := c.token(o)
 	if token.IsZero() {
 		if c.config.TransportAuth {
-			return credentials{scrub: newScrubber(o.hidden...)}, nil
+			return credentials{scrub: newScrubber(secrets...)}, nil
 		}
 		return credentials{}, fmt.Errorf("graph: %s: no access token: set Config.Token or pass WithToken", r)
 	}
@@ -33,7 +33,7 @@ func (c *Client) credentials(r Request, o options) (credentials, error) {
 		return credentials{}, fmt.Errorf("graph: %s: the access token holds a blank, a line break or another character that no token has", r)
 	}
 	cred := credentials{token: token}
-	secrets := append([]string{token.Reveal(), c.config.AppSecret.Reveal()}, o.hidden...)
+	secrets = append([]string{token.Reveal(), c.config.AppSecret.Reveal()}, secrets...)
 	if !c.config.AppSecret.IsZero() {
 		cred.params = c.proof(token, time.Now())
 		secrets = append(secrets, cred.params.Get("appsecret_proof"))

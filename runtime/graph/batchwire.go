@@ -147,8 +147,9 @@ func (s *batchSend) wire() (*wire, options, error) {
 		if send.wire.host == HostVideo {
 			w.host = HostVideo
 		}
+		w.secrets = append(w.secrets, send.wire.secrets...)
 		for _, secret := range send.own {
-			o.hidden = append(o.hidden, secret...)
+			w.secrets = append(w.secrets, secret...)
 		}
 	}
 	text, err := marshalJSON(items)

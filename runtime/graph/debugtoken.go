@@ -77,10 +77,8 @@ func DebugToken(ctx context.Context, c *Client, token SecretText, opts ...Option
 	var answer struct {
 		Data *TokenInfo `json:"data"`
 	}
-	o := collect(opts)
-	o.inBody, o.hidden = true, []string{token.Reveal()}
 	r := Request{Operation: &debugTokenOperation, Params: debugTokenParams{InputToken: token}}
-	if err := c.run(ctx, r, o, &answer); err != nil {
+	if err := c.run(ctx, r, collect(opts), &answer); err != nil {
 		return nil, err
 	}
 	if answer.Data == nil {

@@ -30,7 +30,7 @@ func (c *Client) exchange(ctx context.Context, w *wire, o options) (*answer, err
 // try sends a call once and returns the answer, unless it is an error of the
 // API.
 func (c *Client) try(ctx context.Context, w *wire, o options, attempt int) (*answer, error) {
-	cred, err := c.credentials(w.request, o)
+	cred, err := c.credentials(w.request, o, w.secrets...)
 	if err != nil {
 		return nil, err
 	}

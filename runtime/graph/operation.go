@@ -39,7 +39,7 @@ type API struct {
 // csv list is absent. An Opt sends 0, false and "" as they are, and [Null] as
 // null. Text, numbers and booleans are sent as they are, with UTF-8 untouched;
 // lists, maps and structs as compact JSON in the order of their fields and
-// keys.
+// keys. A [SecretText] is sent as it is, in no URL, and is kept out of errors.
 type Operation struct {
 	// API is the version and the error catalogue of the generated package.
 	API *API

@@ -22,15 +22,12 @@ type options struct {
 	ifNoneMatch string
 	response    *Response
 	rawBody     *[]byte
-	// extra are the params of WithParam; inBody keeps params out of the URL.
-	extra  []extraParam
-	inBody bool
+	// extra are the params of WithParam.
+	extra []extraParam
 	// raw is sent as the body itself, with the params in the URL.
 	raw *filePayload
 	// oauth sends the token in the form that file sessions ask for.
 	oauth bool
-	// hidden are secrets among the params, kept out of errors.
-	hidden []string
 	// maxPages ends a walk over pages; 0 is no end.
 	maxPages int
 	batch    batchOptions

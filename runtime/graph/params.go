@@ -18,6 +18,8 @@ import (
 type form struct {
 	values url.Values
 	files  []filePart
+	// secrets are the values that came as a [SecretText].
+	secrets []string
 }
 
 // filePart is a file under the name of its param.
@@ -90,11 +92,19 @@ func (f *form) add(p plannedParam, v reflect.Value) *ParamError {
 		f.files = append(f.files, filePart{name: p.name, file: v.Interface().(File)})
 		return nil
 	}
-	text, err := paramText(v, p.csv)
+	return f.set(p.name, v, p.csv)
+}
+
+// set sets a param that is present.
+func (f *form) set(name string, v reflect.Value, csv bool) *ParamError {
+	text, err := paramText(v, csv)
 	if err != nil {
 		return err
 	}
-	f.values.Set(p.name, text)
+	if _, secret := v.Interface().(SecretText); secret {
+		f.secrets = append(f.secrets, text)
+	}
+	f.values.Set(name, text)
 	return nil
 }
 

@@ -63,7 +63,7 @@ func (w *wire) place(auth url.Values) place {
 	switch {
 	case w.method == http.MethodPost:
 		return place{method: w.method, body: formPayload(text)}
-	case !w.inBody && len(text) <= longestQuery:
+	case len(w.secrets) == 0 && len(text) <= longestQuery:
 		return place{method: w.method, query: text}
 	case text == "":
 		return place{method: http.MethodPost, body: formPayload("method=" + w.method)}

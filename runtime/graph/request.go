@@ -20,8 +20,8 @@ type wire struct {
 	path   string
 	params url.Values
 	files  []filePart
-	// inBody keeps the params of a GET out of the URL.
-	inBody bool
+	// secrets are values of params that stand in no URL and in no error.
+	secrets []string
 	// raw is the body itself. The params then travel in the URL.
 	raw *filePayload
 }
@@ -54,7 +54,7 @@ func newWire(r Request, o options) (*wire, error) {
 		path:    path,
 		params:  f.values,
 		files:   f.files,
-		inBody:  o.inBody,
+		secrets: f.secrets,
 		raw:     o.raw,
 	}, nil
 }

@@ -130,6 +130,33 @@ func TestDebugTokenKeepsTheTokenOutOfErrors(t *testing.T) {
 	}
 }
 
+// A secret among the params stands in no URL and in no error, however short
+// and wherever the API quotes it.
+func TestSecretParams(t *testing.T) {
+	const hidden = "hunter2-of-the-tests"
+	type params struct {
+		Secret SecretText `param:"client_secret"`
+	}
+	client := newTestClient(t, Config{Token: Secret("t0ken"), Retry: RetryPolicy{MaxAttempts: 1}, HTTPClient: &http.Client{Transport: roundTripper(func(r *http.Request) (*http.Response, error) {
+		if strings.Contains(r.URL.String(), hidden) || r.FormValue("client_secret") != hidden {
+			t.Errorf("%s %s has the secret %q", r.Method, r.URL.Path, r.FormValue("client_secret"))
+		}
+		return respond(400, `{"error":{"message":"no such thing as `+hidden+`","code":100}}`), nil
+	})}})
+	for _, op := range []*Operation{readOp, updateOp, deleteOp} {
+		for _, call := range []struct {
+			params any
+			opts   []Option
+		}{{params{Secret(hidden)}, nil}, {nil, []Option{WithParam("client_secret", Secret(hidden))}}} {
+			_, err := Do(t.Context(), client, Call[Object]{Request: Request{Operation: op, ID: "7", Params: call.params}}, call.opts...)
+			if err == nil {
+				t.Error("got no error")
+			}
+			mustHide(t, op.String(), everyVerbOfChain(err), hidden)
+		}
+	}
+}
+
 func TestLongReadsAreSentInTheBody(t *testing.T) {
 	long := strings.Repeat("f", longestQuery)
 	client := testClient(t, func(w http.ResponseWriter, r *http.Request) {

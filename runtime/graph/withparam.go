@@ -12,7 +12,7 @@ type extraParam struct {
 // one that the API's reference does not show. It replaces a param of the same
 // name; nil takes it out. The value is encoded as one of a param struct:
 // text, numbers and booleans as they are, lists, maps and structs as compact
-// JSON.
+// JSON. A [SecretText] stands in no URL and in no error.
 func WithParam(name string, value any) Option {
 	return func(o *options) { o.extra = append(o.extra, extraParam{name, value}) }
 }
@@ -71,10 +71,5 @@ func (f *form) addOne(p extraParam) *ParamError {
 		return nil
 	}
 	_, csv := p.value.(commaList)
-	text, problem := paramText(v, csv)
-	if problem != nil {
-		return problem
-	}
-	f.values.Set(p.name, text)
-	return nil
+	return f.set(p.name, v, csv)
 }
