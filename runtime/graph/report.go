@@ -85,11 +85,11 @@ func (o ReportOptions) withDefaults() (ReportOptions, error) {
 // and [ErrTransient]: another one may succeed.
 type ReportError struct {
 	// Run is what to set as [ReportOptions.Resume] to go on: all rows before
-	// its Cursor were yielded. A run that itself failed will fail again; start
-	// a new one then. The zero ReportRun means that nothing was started. A
-	// Cursor without an ID is a place in rows that were read without a run.
+	// its Cursor were yielded. It is the zero ReportRun, which starts a new run,
+	// when none was started or when the run will give no rows. A Cursor without
+	// an ID is a place in rows that were read without a run.
 	Run ReportRun
-	// Status is what was last known about the run.
+	// Status is what was last known about the last run, with its id.
 	Status ReportStatus
 	// Err is what failed.
 	Err error

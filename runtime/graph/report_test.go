@@ -146,6 +146,25 @@ func TestReport(t *testing.T) {
 	}
 }
 
+func TestReportInABatch(t *testing.T) {
+	client := batchServer(t, func(s subRequest) *subResponse {
+		if s.Method != "POST" || s.path() != "v25.0/act_1/insights" || s.params().Get("level") != "ad" || s.params().Has("limit") {
+			t.Errorf("got %v", s)
+		}
+		return result(200, `{"report_run_id":`+run1+`}`)
+	})
+	var b Batch
+	one, two := Add(&b, Report(insightsOf(2))), Add(&b, Report(insightsOf(3)))
+	if err := b.Do(t.Context(), client); err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range []*Result[ReportRun]{one, two} {
+		if run, err := r.Get(); err != nil || run.ID != run1 {
+			t.Errorf("got %v, %v", run, err)
+		}
+	}
+}
+
 // A list that has no reports must never become a write.
 func TestReportOfAnotherListStaysARead(t *testing.T) {
 	server := &reportServer{}

@@ -179,7 +179,7 @@ func (r *reportReader) start(ctx context.Context) error {
 // recover makes the next try one that may succeed, and reports whether there
 // is one.
 func (r *reportReader) recover(ctx context.Context, err error) bool {
-	if r.gotRows || r.run.ID == "" || ctx.Err() != nil {
+	if r.gotRows || r.run.ID == "" || endsWithin(ctx, r.report.Period) {
 		return false
 	}
 	var failed *runFailure
@@ -206,5 +206,8 @@ func (r *reportReader) fail(err error) error {
 	if errors.As(err, &page) {
 		r.run.Cursor = page.Cursor
 	}
-	return &ReportError{Run: r.run, Status: r.status, Err: err}
+	if !r.gotRows && errors.Is(err, errRunLost) {
+		r.run = ReportRun{}
+	}
+	return newReportError(r.run, r.status, err)
 }

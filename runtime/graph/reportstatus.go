@@ -18,7 +18,7 @@ type ReportStatus struct {
 	// Percent is how much is done, from 0 to 100. A run is completed when this
 	// is 100 and Status says so; 100 alone is common while it still runs.
 	Percent int
-	// JSON is the status as it came, with all its members.
+	// JSON is the status as it came, with all its members, without secrets.
 	JSON Object
 }
 

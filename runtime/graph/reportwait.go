@@ -22,9 +22,19 @@ func WaitReport(ctx context.Context, c *Client, runID string, report ReportOptio
 		last, err = w.wait(ctx)
 	}
 	if err != nil {
-		return last, &ReportError{Run: ReportRun{ID: runID}, Status: last, Err: err}
+		return last, newReportError(ReportRun{ID: runID}, last, err)
 	}
 	return last, nil
+}
+
+// newReportError returns err as the error of a report that goes on with a run,
+// unless the run is at fault.
+func newReportError(run ReportRun, status ReportStatus, err error) *ReportError {
+	var failed *runFailure
+	if errors.As(err, &failed) {
+		run = ReportRun{}
+	}
+	return &ReportError{Run: run, Status: status, Err: err}
 }
 
 // lookOptions returns the options of the calls after the one that starts a
@@ -100,6 +110,7 @@ func (w *runWatch) look(ctx context.Context) (ReportStatus, error) {
 	if err != nil {
 		return ReportStatus{}, err
 	}
+	status.JSON = cred.scrub.object(status.JSON)
 	if failure := status.failure(w.request, m, cred.scrub); failure != nil {
 		return status, failure
 	}
@@ -123,14 +134,17 @@ func askedWait(err error) time.Duration {
 // passes reports whether a call that failed may succeed after a wait, within
 // the context's deadline.
 func passes(ctx context.Context, err error, wait time.Duration) bool {
-	if ctx.Err() != nil {
-		return false
-	}
-	if deadline, ok := ctx.Deadline(); ok && time.Until(deadline) <= wait {
+	if endsWithin(ctx, wait) {
 		return false
 	}
 	if e := asError(err); e != nil {
 		return e.Retryable()
 	}
 	return errors.Is(err, ErrTransient)
+}
+
+// endsWithin reports whether the context has ended or will before the wait.
+func endsWithin(ctx context.Context, wait time.Duration) bool {
+	deadline, ok := ctx.Deadline()
+	return ctx.Err() != nil || ok && time.Until(deadline) <= wait
 }

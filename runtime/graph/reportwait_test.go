@@ -50,7 +50,7 @@ func TestReportStatuses(t *testing.T) {
 				last, err := WaitReport(t.Context(), server.inMemory(t), run1, ReportOptions{})
 				if test.want != "" {
 					var failed *ReportError
-					if !errors.As(err, &failed) || !strings.Contains(err.Error(), test.want) || failed.Run.ID != run1 || failed.Status.Status != last.Status {
+					if !errors.As(err, &failed) || !strings.Contains(err.Error(), test.want) || last.RunID != run1 || failed.Status.Status != last.Status {
 						t.Errorf("got error %v", err)
 					}
 					return
@@ -73,8 +73,8 @@ func TestReportFailureSaysWhy(t *testing.T) {
 		if !errors.As(err, &failed) || !errors.As(err, &reason) || !errors.Is(err, ErrReduceData) || server.starts != 1 {
 			t.Fatalf("got error %v after %v", err, server.seen)
 		}
-		if failed.Run.ID != run1 || failed.Status.Status != "Job Failed" {
-			t.Errorf("got %v", failed)
+		if failed.Run != (ReportRun{}) || failed.Status.RunID != run1 || failed.Status.Status != "Job Failed" || strings.Contains(fmt.Sprintf("%+v", failed), "t0ken") {
+			t.Errorf("got %+v", failed)
 		}
 		got := []any{reason.Code, reason.Subcode, reason.UserTitle, reason.UserMessage, err.Error()}
 		want := []any{-3, 1504045, "Too large", "Ask for less", "graph: AdReportRun read " + run1 + ": (#-3/1504045) too large for [redacted]"}
