@@ -53,6 +53,9 @@ func paramsObject(r Request) (map[string]json.RawMessage, error) {
 	if err != nil {
 		return nil, err
 	}
+	if len(f.secrets) > 0 {
+		return nil, fmt.Errorf("graph: %s: an asynchronous request takes no params that are secret", r)
+	}
 	members := map[string]json.RawMessage{}
 	v := reflect.Indirect(reflect.ValueOf(r.Params))
 	if !v.IsValid() {

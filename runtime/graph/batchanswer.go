@@ -24,72 +24,107 @@ var (
 	errNull     = errors.New("the result is null, which stands for a time-out and for a result that was left out")
 )
 
+// wireResult is the usual form of a result.
+type wireResult struct {
+	Code    *int `json:"code"`
+	Headers []struct {
+		Name  string `json:"name"`
+		Value string `json:"value"`
+	} `json:"headers"`
+	Body *string `json:"body"`
+}
+
 // parseResults reads the answer to n operations. When the number differs,
 // nothing is known about any of them: results have no names, and only their
 // place tells which is which.
 func parseResults(body []byte, n int) ([]batchResult, error) {
-	var list []json.RawMessage
-	if err := json.Unmarshal(body, &list); err != nil || list == nil {
-		return nil, errNoList
+	var usual []*wireResult
+	if err := json.Unmarshal(body, &usual); err != nil {
+		return parseOddResults(body, n)
 	}
-	if len(list) != n {
-		return nil, fmt.Errorf("the answer to the batch has %d results for %d operations", len(list), n)
+	if err := checkCount(usual, n); err != nil {
+		return nil, err
 	}
 	results := make([]batchResult, n)
-	for i, data := range list {
-		results[i] = parseResult(data)
+	for i, wire := range usual {
+		if wire == nil {
+			results[i].null = true
+			continue
+		}
+		results[i] = wire.result()
 	}
 	return results, nil
 }
 
-func parseResult(data []byte) batchResult {
+func checkCount[T any](results []T, n int) error {
+	switch {
+	case results == nil:
+		return errNoList
+	case len(results) != n:
+		return fmt.Errorf("the answer to the batch has %d results for %d operations", len(results), n)
+	}
+	return nil
+}
+
+func (w *wireResult) result() batchResult {
+	if w.Code == nil {
+		return batchResult{problem: errNoResult}
+	}
+	r := batchResult{code: *w.Code, header: make(http.Header, len(w.Headers))}
+	for _, h := range w.Headers {
+		r.header.Add(h.Name, h.Value)
+	}
+	if w.Body != nil {
+		r.body = []byte(*w.Body)
+	}
+	return r
+}
+
+// parseOddResults reads results of which some have another form. One of them
+// spoils none of the others.
+func parseOddResults(body []byte, n int) ([]batchResult, error) {
+	var list []json.RawMessage
+	if err := json.Unmarshal(body, &list); err != nil {
+		return nil, errNoList
+	}
+	if err := checkCount(list, n); err != nil {
+		return nil, err
+	}
+	results := make([]batchResult, n)
+	for i, data := range list {
+		results[i] = parseOddResult(data)
+	}
+	return results, nil
+}
+
+// parseOddResult reads a result whose code may be text, whose body may be JSON
+// and not text, and whose headers may be anything.
+func parseOddResult(data []byte) batchResult {
 	if string(data) == "null" {
 		return batchResult{null: true}
 	}
-	var wire struct {
-		Code    Opt[int64]      `json:"code"`
+	var odd struct {
+		Code    Opt[int]        `json:"code"`
 		Headers json.RawMessage `json:"headers"`
 		Body    json.RawMessage `json:"body"`
 	}
-	if err := json.Unmarshal(data, &wire); err != nil {
+	if err := json.Unmarshal(data, &odd); err != nil {
 		return batchResult{problem: errNoResult}
 	}
-	code, ok := wire.Code.Get()
-	if !ok {
-		return batchResult{problem: errNoResult}
+	var wire wireResult
+	if code, ok := odd.Code.Get(); ok {
+		wire.Code = &code
 	}
-	return batchResult{code: int(code), header: resultHeader(wire.Headers), body: resultBody(wire.Body)}
-}
-
-// resultHeader reads the headers of a result. What is no list of headers
-// spoils nothing else.
-func resultHeader(data []byte) http.Header {
-	var list []struct {
-		Name  string `json:"name"`
-		Value string `json:"value"`
+	if json.Unmarshal(odd.Headers, &wire.Headers) != nil {
+		wire.Headers = nil
 	}
-	header := http.Header{}
-	if json.Unmarshal(data, &list) == nil {
-		for _, h := range list {
-			header.Add(h.Name, h.Value)
-		}
+	r := wire.result()
+	if json.Unmarshal(odd.Body, &wire.Body) == nil && wire.Body != nil {
+		r.body = []byte(*wire.Body)
+	} else if string(odd.Body) != "null" {
+		r.body = odd.Body
 	}
-	return header
-}
-
-// resultBody returns the body of a result, which is text. JSON that is no text
-// is taken as it is.
-func resultBody(data []byte) []byte {
-	var text *string
-	switch err := json.Unmarshal(data, &text); {
-	case len(data) == 0:
-		return nil
-	case err != nil:
-		return data
-	case text == nil:
-		return nil
-	}
-	return []byte(*text)
+	return r
 }
 
 // settle gives each operation its end. What a null means follows from the

@@ -100,6 +100,8 @@ func (op *batchOp) checkAsync() error {
 		return fmt.Errorf("graph: %s: an asynchronous batch takes only writes by POST", op.request)
 	case op.wire.uploads():
 		return fmt.Errorf("graph: %s: an asynchronous batch takes no files", op.request)
+	case len(op.wire.secrets) > 0:
+		return fmt.Errorf("graph: %s: an asynchronous batch takes no params that are secret: the API stores and shows what a set was asked", op.request)
 	case !o.token.IsZero(), len(o.header) > 0, o.version != "", o.response != nil, o.rawBody != nil, o.batch.omit, len(o.batch.after) > 0:
 		return fmt.Errorf("graph: %s: operations of an asynchronous batch take no options but WithParam", op.request)
 	}

@@ -9,6 +9,8 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -174,4 +176,68 @@ func TestBatchStopsWithItsContext(t *testing.T) {
 	if _, got := r.Get(); !errors.Is(got, ErrNotRun) || !errors.Is(got, context.Canceled) || !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v and %v", got, err)
 	}
+}
+
+func TestBatchThatCannotBeSent(t *testing.T) {
+	limited := limiterFunc(func() error { return &LimitError{Wait: testWait} })
+	for name, test := range map[string]struct {
+		change func(*Client)
+		want   error
+	}{
+		"no token":    {func(c *Client) { c.config.Token = SecretText{} }, ErrNotRun},
+		"the limiter": {func(c *Client) { c.config.Limiter = limited }, ErrRateLimited},
+		"no server":   {func(c *Client) { c.config.BaseURL = "http://127.0.0.1:1" }, ErrTransient},
+	} {
+		t.Run(name, func(t *testing.T) {
+			client := rawBatchServer(t, func(http.ResponseWriter, *http.Request) { t.Error("something was sent") })
+			test.change(client)
+			var b Batch
+			r := Add(&b, callOf[Object](updateOf("1", "n")))
+			err := b.Do(t.Context(), client)
+			if _, got := r.Get(); !errors.Is(got, ErrNotRun) || !errors.Is(err, test.want) {
+				t.Errorf("got %v and %v", got, err)
+			}
+		})
+	}
+}
+
+const testWait = time.Hour
+
+// limiterFunc is a limiter that learns nothing.
+type limiterFunc func() error
+
+func (f limiterFunc) Wait(context.Context, LimitKey) error { return f() }
+
+func (f limiterFunc) Observe(LimitKey, Usage, *Error) {}
+
+func TestBatchTakesRetriesOfTheBudget(t *testing.T) {
+	var calls int
+	client := rawBatchServer(t, func(w http.ResponseWriter, r *http.Request) {
+		calls++
+		fmt.Fprint(w, `[null,null]`)
+	})
+	client.budget = newRetryBudget(2)
+	var b Batch
+	Add(&b, callOf[Object](readOf("1")))
+	Add(&b, callOf[Object](readOf("2")))
+	if err := b.Do(t.Context(), client); !errors.Is(err, ErrTimedOut) || calls != 3 {
+		t.Errorf("%d requests and error %v, want 3 and a time-out", calls, err)
+	}
+}
+
+func TestBatchWaitEndsWithItsContext(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		client := newTestClient(t, Config{Token: Secret("token"), HTTPClient: &http.Client{Transport: roundTripper(func(*http.Request) (*http.Response, error) {
+			return respond(200, `[{"code":400,"headers":[{"name":"Retry-After","value":"60"}],"body":"{\"error\":{\"code\":4}}"}]`), nil
+		})}})
+		ctx, cancel := context.WithCancel(t.Context())
+		time.AfterFunc(30*time.Second, cancel)
+		var b Batch
+		Add(&b, callOf[Object](updateOf("1", "n")))
+		start := time.Now()
+		err := b.Do(ctx, client)
+		if !errors.Is(err, ErrRateLimited) || !errors.Is(err, context.Canceled) || time.Since(start) != 30*time.Second {
+			t.Errorf("got %v after %v", err, time.Since(start))
+		}
+	})
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"reflect"
 	"slices"
 )
 
@@ -83,8 +84,7 @@ func (o batchOptions) checkForm(r Request, f form) error {
 func (o options) checkBatch() error {
 	rest := o
 	rest.token, rest.timeout, rest.header = SecretText{}, 0, nil
-	if rest.version != "" || rest.from != "" || rest.idempotent || rest.ifNoneMatch != "" || rest.response != nil || rest.rawBody != nil ||
-		len(rest.extra) > 0 || rest.maxPages != 0 || rest.batch.omit || len(rest.batch.after) > 0 {
+	if !reflect.ValueOf(rest).IsZero() {
 		return errors.New("graph: a batch as a whole takes the options WithToken, WithTimeout and WithHeader; pass the others to Add")
 	}
 	return o.checkHeader("the batch")

@@ -15,6 +15,9 @@ var errUnresolved = errors.New("the result has no such part that is plain text")
 // operations that have succeeded in place of the references to them, for an
 // operation that is sent again without them.
 func (op *batchOp) resolved() (*wire, error) {
+	if len(op.needs) == 0 {
+		return op.wire, nil
+	}
 	w := *op.wire
 	w.params = make(map[string][]string, len(op.wire.params))
 	var err error

@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 	"errors"
+	"fmt"
 	"sync"
 	"time"
 )
@@ -23,29 +24,55 @@ type batchRun struct {
 
 // all runs operations until each has its end.
 func (r *batchRun) all(ctx context.Context, ops []*batchOp) {
-	for attempt := 1; len(ops) > 0; attempt++ {
-		r.round(ctx, ops, attempt)
-		var wait time.Duration
-		ops, wait = r.again(ctx, ops, attempt)
+	calls := r.plan(ops)
+	for attempt := 1; len(calls) > 0; attempt++ {
+		r.round(ctx, calls, attempt)
+		again, wait := r.again(ctx, ops, attempt)
+		calls = r.affordable(r.plan(again))
+		ops = nil
+		for _, call := range calls {
+			ops = append(ops, call.ops...)
+		}
 		for _, op := range ops {
 			r.client.onRetry(ctx, Event{Operation: op.request.Operation, ID: op.request.ID, Attempt: attempt, Wait: wait, Err: op.err})
 		}
-		if len(ops) > 0 && sleep(ctx, wait) != nil {
+		if len(ops) == 0 {
+			return
+		}
+		if cause := sleep(ctx, wait); cause != nil {
+			for _, op := range ops {
+				op.err = fmt.Errorf("%w (waiting for the next attempt: %w)", op.err, cause)
+			}
 			return
 		}
 	}
 }
 
-// round sends operations once. In further rounds each request needs a retry of
-// the client's budget; operations without one keep their errors.
-func (r *batchRun) round(ctx context.Context, ops []*batchOp, attempt int) {
+// plan splits operations into requests. What is a part of a batch that could
+// be split can be split too.
+func (r *batchRun) plan(ops []*batchOp) []*plannedCall {
 	calls, err := planCalls(ops)
-	if err != nil { // A part of a batch that was planned can be planned.
+	if err != nil {
 		for _, op := range ops {
 			op.err = op.outcome(ErrNotRun, err)
 		}
-		return
 	}
+	return calls
+}
+
+// affordable returns the requests that the client has retries for. The
+// operations of the others keep their errors.
+func (r *batchRun) affordable(calls []*plannedCall) []*plannedCall {
+	for i := range calls {
+		if !r.client.budget.take() {
+			return calls[:i]
+		}
+	}
+	return calls
+}
+
+// round sends requests, some of them at the same time.
+func (r *batchRun) round(ctx context.Context, calls []*plannedCall, attempt int) {
 	parallel := r.parallel
 	if parallel <= 0 {
 		parallel = defaultParallel
@@ -53,9 +80,6 @@ func (r *batchRun) round(ctx context.Context, ops []*batchOp, attempt int) {
 	var wg sync.WaitGroup
 	slots := make(chan struct{}, parallel)
 	for _, call := range calls {
-		if attempt > 1 && !r.client.budget.take() {
-			continue
-		}
 		slots <- struct{}{}
 		wg.Go(func() {
 			defer func() { <-slots }()
@@ -88,27 +112,26 @@ func (r *batchRun) send(ctx context.Context, ops []*batchOp, attempt int) {
 // try sends the HTTP request of s once.
 func (r *batchRun) try(ctx context.Context, s *batchSend) (*answer, error) {
 	if err := ctx.Err(); err != nil {
-		return nil, &unsentError{err}
+		return nil, err
 	}
-	for _, op := range s.ops {
-		send, err := s.prepare(op)
-		if err != nil {
-			return nil, &unsentError{err}
+	s.sends = make([]opSend, len(s.ops))
+	for i, op := range s.ops {
+		if err := s.prepare(op, &s.sends[i]); err != nil {
+			return nil, err
 		}
-		s.sends = append(s.sends, send)
 	}
 	if err := s.hold(ctx); err != nil {
-		return nil, &unsentError{err}
+		return nil, err
 	}
-	w, o, err := s.wire()
+	w, err := s.wire()
 	if err != nil {
-		return nil, &unsentError{err}
+		return nil, err
 	}
 	s.announced = true
 	for _, op := range s.ops {
 		r.client.onRequest(ctx, Event{Operation: op.request.Operation, ID: op.request.ID, Attempt: s.attempt})
 	}
-	a, err := r.client.try(ctx, w, o, s.attempt)
+	a, err := r.client.try(ctx, w, s.options, s.attempt)
 	if err == nil {
 		r.client.budget.succeed()
 	}
@@ -127,30 +150,25 @@ func (s *batchSend) failAll(ctx context.Context, end func(*batchOp) error) {
 	}
 }
 
-// unsentError is the error of operations of which nothing was sent.
-type unsentError struct{ err error }
-
-func (e *unsentError) Error() string { return e.err.Error() }
-
-func (e *unsentError) Unwrap() error { return e.err }
-
 // whole returns the error of an operation whose HTTP request failed with err.
 func (op *batchOp) whole(err error) error {
-	var unsent *unsentError
-	var limited *LimitError
 	var broken *TransportError
 	var refusal *Error
+	var unread *DecodeError
+	unclear := false
 	switch {
-	case errors.As(err, &unsent):
-		return op.outcome(ErrNotRun, unsent.err)
-	case errors.As(err, &limited):
-		return op.outcome(ErrNotRun, err)
-	case errors.As(err, &broken) && !broken.Sent:
-		return op.outcome(ErrNotRun, err)
-	case errors.As(err, &refusal) && refusal.refusesBatch():
-		return op.outcome(ErrNotRun, err)
+	case errors.As(err, &broken):
+		unclear = broken.Sent
+	case errors.As(err, &refusal):
+		unclear = !refusal.refusesBatch()
+	case errors.As(err, &unread):
+		unclear = true
 	}
-	return op.unclear(err)
+	// All other errors come before anything is sent.
+	if unclear {
+		return op.unclear(err)
+	}
+	return op.outcome(ErrNotRun, err)
 }
 
 // refusesBatch reports whether the API refused a batch as a whole before it

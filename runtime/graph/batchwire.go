@@ -49,33 +49,32 @@ type opSend struct {
 
 // prepare makes ready what is sent of an operation. The result of an operation
 // that is not in the request is put in place of the references to it.
-func (s *batchSend) prepare(op *batchOp) (opSend, error) {
-	w, err := op.resolved()
-	if err != nil {
-		return opSend{}, err
+func (s *batchSend) prepare(op *batchOp, send *opSend) error {
+	send.op, send.options = op, op.options
+	var err error
+	if send.wire, err = op.resolved(); err != nil {
+		return err
 	}
-	o := op.options
 	token := s.client.token(s.options)
+	o := &send.options
 	if o.token.IsZero() {
 		o.token = token
 	}
-	send := opSend{op: op, wire: w}
-	cred, err := s.client.credentials(op.request, o)
-	if err != nil {
-		return opSend{}, err
-	}
 	if o.token.Reveal() != token.Reveal() {
+		cred, err := s.client.credentials(op.request, *o)
+		if err != nil {
+			return err
+		}
 		send.own = url.Values{"access_token": {o.token.Reveal()}}
 		maps.Copy(send.own, cred.params)
 	}
 	if s.client.config.Limiter != nil {
-		send.key = s.client.limitKey(cred.token, op.request)
+		send.key = s.client.limitKey(o.token, op.request)
 	}
-	if send.known = s.client.recall(w, o); send.known.found {
+	if send.known = s.client.recall(send.wire, *o); send.known.found {
 		o.ifNoneMatch = send.known.entry.ETag
 	}
-	send.options = o
-	return send, nil
+	return nil
 }
 
 // item returns an operation as the API reads it. files are the files of the
@@ -131,11 +130,10 @@ func (s *opSend) headers() []string {
 	return list
 }
 
-// wire returns the HTTP request, and the options that it is sent with.
-func (s *batchSend) wire() (*wire, options, error) {
+// wire returns the HTTP request.
+func (s *batchSend) wire() (*wire, error) {
 	operation := batchOperation
 	operation.API = s.ops[0].request.Operation.API
-	o := s.options
 	w := &wire{request: Request{Operation: &operation}, method: http.MethodPost, params: url.Values{}}
 	items := make([]batchItem, len(s.sends))
 	for i := range s.sends {
@@ -154,14 +152,14 @@ func (s *batchSend) wire() (*wire, options, error) {
 	}
 	text, err := marshalJSON(items)
 	if err != nil {
-		return nil, options{}, err
+		return nil, err
 	}
 	w.params.Set("batch", string(text))
 	// A batch asks for the token as a param, also when each operation has one.
-	if token := s.client.token(o); !token.IsZero() {
+	if token := s.client.token(s.options); !token.IsZero() {
 		w.params.Set("access_token", token.Reveal())
 	}
-	return w, o, nil
+	return w, nil
 }
 
 // hold waits until the limiter lets all operations through.
