@@ -9,7 +9,8 @@ import (
 	"strings"
 )
 
-// DecodeError says that an answer does not fit the Go type of a call. Its text
+// DecodeError says that an answer does not fit the Go type of a call. A write
+// with such an answer may have been done: look before doing it again. Its text
 // never holds a value of the answer.
 type DecodeError struct {
 	// Operation is the operation, such as "Campaign read".

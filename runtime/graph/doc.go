@@ -15,20 +15,38 @@
 //		// ...
 //	}
 //
-// [Pages] and [All] walk over the pages of an edge and say where to go on
-// after an error. [Select] asks for the fields of a struct of the caller's own,
-// [ByIDs] reads many nodes, and [KeepRaw] keeps members that no Go field has.
-// A [File] is a param like any other; [UploadVideo], [UploadImages] and
-// [UploadFile] do more than one call can, and so does [ReportRows], which reads
-// insights from a run in the background.
+// # Jobs
+//
+//   - One answer: [Do]. A call that addresses a node by its id is built by the
+//     generated package; [WithToken] and [WithVersion] change one call.
+//   - Every item of an edge: [All]. Page by page: [Pages], from a place with
+//     [From], with a total by [WithSummary]. A [*PageError] says where to go on.
+//   - Fields of connected nodes: [Expand], narrowed by a [Modifier] such as
+//     [Limit] or [Filtering].
+//   - Fields of a struct of the caller's own: [Select] and [SelectList]. Members
+//     that no Go field has: [KeepRaw] and [KeepRawItems].
+//   - Many nodes: [ByIDs] for reads, a [Batch] with [Add] for any calls.
+//   - Params that may be 0, empty or null: [Opt], made by [Int], [Bool],
+//     [String] and [Null]. Params that the generated package lacks: [WithParam].
+//   - Files: a [File] is a param like any other. [UploadVideo], [UploadImages]
+//     and [UploadFile] do more than one call can.
+//   - Work in the background: [Batch.Submit], [WaitAsyncSet] and [AsyncRequests]
+//     for writes, [ReportRows] for insights.
+//   - Tokens: [DebugToken].
+//   - Allowances: [WithResponse] and [Error.Usage] for what is used, a [Limiter]
+//     to stay below, [Hooks] and [Config.Logger] to watch.
+//   - Answers that rarely change: a [Cache].
+//   - Tests: [Config.BaseURL], or package graphtest, which fakes the API.
 //
 // # Errors
 //
-// Errors are of three types. [*Error] is the API's refusal: errors.Is matches
-// it with a code of the generated package and with a [Class], which says what
-// can be done. [*TransportError] means that no answer came, and says whether
-// the call may have been done. [*DecodeError] means that the answer cannot be
-// read.
+// Errors of calls are of three types. [*Error] is the API's refusal: errors.Is
+// matches it with a code of the generated package and with a [Class], which
+// says what can be done. [*TransportError] means that no answer came, and says
+// whether the call may have been done. [*DecodeError] means that the answer
+// cannot be read; a write was done then, as a rule. What is wrong with a call
+// itself is said before anything is sent, by a [*ParamError] where it is a
+// param.
 //
 // # Repeating
 //
@@ -38,10 +56,11 @@
 //
 // # Secrets
 //
-// The token travels in a header, over https, to the API's host only:
-// redirects are not followed. The proof has to be a param, so that of a read is
+// The token travels in a header, and in the body of a batch, over https, to
+// the API's host only: redirects are not followed. The proof has to be a param, so that of a read is
 // in the URL; URLs are in no error and no log line. What the API writes into
-// messages and headers is freed from the secrets of the call.
+// messages and headers is freed from the secrets of the call. Calls print
+// without their params, and errors without the values that they are about.
 //
 // The package imports the standard library only.
 package graph
