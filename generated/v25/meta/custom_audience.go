@@ -683,7 +683,8 @@ type AudienceUsersResult struct {
 	NumReceived graph.Opt[int64] `json:"num_received,omitzero"`
 	// About how many of them were invalid.
 	NumInvalidEntries graph.Opt[int64] `json:"num_invalid_entries,omitzero"`
-	// Some of the invalid entries, by the values that were sent.
+	// Some of the invalid entries, by the values that were sent. Where the API sends a
+	// list, the keys are the places in it, from 0 on.
 	InvalidEntrySamples map[string]string `json:"invalid_entry_samples,omitzero"`
 	// What came of the subscribers. Since v25.0.
 	SubscriptionInfo *AudienceSubscriptionInfo `json:"subscription_info,omitzero"`
