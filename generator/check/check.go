@@ -4,11 +4,14 @@
 package check
 
 import (
+	"sync"
+
 	"github.com/metagraph-go/graphgen/generator/diag"
 	"github.com/metagraph-go/graphgen/generator/spec"
 )
 
-// rule is one thing that a spec set has to keep.
+// rule is one thing that a spec set has to keep. Rules run side by side, and
+// change nothing.
 type rule struct {
 	name  string
 	check func(*index, *report)
@@ -50,10 +53,16 @@ var rules = []rule{
 // It can be used on a set that was loaded with errors: what may be a
 // consequence of those is left out.
 func Set(set *spec.Set) diag.List {
-	var diags diag.List
 	ix := newIndex(set)
-	for _, r := range rules {
-		r.check(ix, &report{diags: &diags, rule: r.name})
+	found := make([]diag.List, len(rules))
+	var workers sync.WaitGroup
+	for i, r := range rules {
+		workers.Go(func() { r.check(ix, &report{diags: &found[i], rule: r.name}) })
+	}
+	workers.Wait()
+	var diags diag.List
+	for _, list := range found {
+		diags.Add(list)
 	}
 	return diags
 }

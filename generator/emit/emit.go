@@ -47,8 +47,9 @@ func render(sources []source) (map[string][]byte, error) {
 	var workers sync.WaitGroup
 	for range min(runtime.GOMAXPROCS(0), len(sources)) {
 		workers.Go(func() {
+			var r renderer
 			for i := next.Add(1) - 1; i < int64(len(sources)); i = next.Add(1) - 1 {
-				contents[i], errs[i] = sources[i].render()
+				contents[i], errs[i] = r.render(sources[i])
 			}
 		})
 	}

@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"go/format"
+	"go/parser"
 	"go/scanner"
+	"go/token"
 	"strings"
 
 	"github.com/dave/jennifer/jen"
@@ -66,9 +68,15 @@ func fileDeclarations(f *ir.File) []*jen.Statement {
 	return out
 }
 
+// renderer renders files one after the other, with memory that they share.
+type renderer struct {
+	raw, formatted bytes.Buffer
+}
+
 // render returns the formatted text. Jennifer renders without formatting, so
-// that the text is formatted once.
-func (s source) render() ([]byte, error) {
+// that the text is parsed once, which also shows that it is Go, and printed
+// from there.
+func (r *renderer) render(s source) ([]byte, error) {
 	file := jen.NewFile(s.pkg)
 	file.NoFormat = true
 	file.ImportName(runtimePath, runtimeName)
@@ -79,16 +87,21 @@ func (s source) render() ([]byte, error) {
 	for _, declaration := range s.declarations() {
 		file.Add(declaration).Line()
 	}
-	var raw bytes.Buffer
-	if err := file.Render(&raw); err != nil {
+	r.raw.Reset()
+	if err := file.Render(&r.raw); err != nil {
 		return nil, fmt.Errorf("emit: %s (%s): %w", s.name, s.subject, err)
 	}
-	formatted, err := format.Source(raw.Bytes())
+	fset := token.NewFileSet()
+	parsed, err := parser.ParseFile(fset, "", r.raw.Bytes(), parser.ParseComments|parser.SkipObjectResolution)
 	if err != nil {
 		return nil, fmt.Errorf("emit: %s (%s): the generated code is not Go, which is a fault of graphgen: %w\n%s",
-			s.name, s.subject, err, excerpt(raw.String(), err))
+			s.name, s.subject, err, excerpt(r.raw.String(), err))
 	}
-	return formatted, nil
+	r.formatted.Reset()
+	if err := format.Node(&r.formatted, fset, parsed); err != nil {
+		return nil, fmt.Errorf("emit: %s (%s): %w", s.name, s.subject, err)
+	}
+	return bytes.Clone(r.formatted.Bytes()), nil
 }
 
 // excerpt returns the numbered lines around the first fault that err names.

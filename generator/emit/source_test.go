@@ -16,7 +16,7 @@ func TestFormatFailure(t *testing.T) {
 			return []*jen.Statement{jen.Type().Id("A").String(), jen.Type().Id("not an identifier").String()}
 		},
 	}
-	_, err := s.render()
+	_, err := new(renderer).render(s)
 	if err == nil {
 		t.Fatal("no error")
 	}
