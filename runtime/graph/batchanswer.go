@@ -140,7 +140,7 @@ func (s *batchSend) settle(ctx context.Context, results []batchResult, whole *an
 			s.finished(ctx, send, nil)
 		case !result.null:
 			a := &answer{
-				status: result.code, header: result.header, body: result.body,
+				status: result.code, header: result.header, body: withoutLinkToken(result.body, send.options.token),
 				scrub: whole.scrub, usage: ParseUsage(result.header), attempts: s.attempt,
 			}
 			send.op.err = s.read(send, a)

@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"maps"
 	"net/http"
-	"net/url"
 	"slices"
 )
 
@@ -33,7 +32,6 @@ type CacheEntry struct {
 // recollection is what the cache knows about a call.
 type recollection struct {
 	key   string // Empty when the call is not cached.
-	token SecretText
 	entry CacheEntry
 	found bool
 }
@@ -44,7 +42,7 @@ func (c *Client) recall(w *wire, o options) recollection {
 	if c.config.Cache == nil || o.ifNoneMatch != "" || token.IsZero() || w.place(nil).method != http.MethodGet {
 		return recollection{}
 	}
-	r := recollection{key: c.cacheKey(w, o, token), token: token}
+	r := recollection{key: c.cacheKey(w, o, token)}
 	r.entry, r.found = c.config.Cache.Get(r.key)
 	return r
 }
@@ -55,7 +53,7 @@ func (c *Client) remember(r recollection, a *answer) {
 	if r.key == "" || etag == "" || a.status != http.StatusOK {
 		return
 	}
-	c.config.Cache.Put(r.key, CacheEntry{ETag: etag, Body: withoutLinkToken(a.body, r.token)})
+	c.config.Cache.Put(r.key, CacheEntry{ETag: etag, Body: bytes.Clone(a.body)})
 }
 
 // cacheKey returns a key that differs wherever the API's answer may: by token,
@@ -71,14 +69,4 @@ func (c *Client) cacheKey(w *wire, o options, token SecretText) string {
 		h.Write([]byte{0})
 	}
 	return hex.EncodeToString(h.Sum(nil))
-}
-
-// withoutLinkToken returns a copy of an answer without the token that the API
-// puts into paging links. Tokens that are the answer itself, such as those of
-// Pages, stay.
-func withoutLinkToken(body []byte, token SecretText) []byte {
-	const param = "access_token="
-	plain := token.Reveal()
-	body = bytes.ReplaceAll(body, []byte(param+plain), []byte(param))
-	return bytes.ReplaceAll(body, []byte(param+url.QueryEscape(plain)), []byte(param))
 }

@@ -86,8 +86,8 @@ func WithIfNoneMatch(etag string) Option { return func(o *options) { o.ifNoneMat
 func WithResponse(dst *Response) Option { return func(o *options) { o.response = dst } }
 
 // WithRawBody keeps a copy of the answer's body in dst, as the API sent it, or
-// as the client's cache has it when it has not changed. It may hold the access
-// token in paging links.
+// as the client's cache has it when it has not changed. Its paging links are
+// without the token of the call.
 func WithRawBody(dst *[]byte) Option { return func(o *options) { o.rawBody = dst } }
 
 // ErrNotModified is the error of a call with [WithIfNoneMatch] whose answer

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 )
@@ -162,6 +163,43 @@ func TestNothingShowsSecrets(t *testing.T) {
 		mustHide(t, name, everyVerb(v), secrets...)
 	}
 	mustHide(t, "identity", everyVerb(tokenIdentity(cred.token)), secrets...)
+}
+
+// Paging links hold the token in clear. No answer has it, whatever it is
+// decoded into, also out of a batch with tokens of its own.
+func TestAnswersHoldNoToken(t *testing.T) {
+	const other = "other|token_of_the_tests"
+	link := func(token string) string {
+		return `{"data":[{"ads":{"paging":{"next":"https:\/\/graph.facebook.com\/x?access_token=` + url.QueryEscape(token) + `&after=A"}}}],"paging":{"next":"https://h/?access_token=` + token + `&after=B"}}`
+	}
+	c := newTestClient(t, Config{Token: Secret(hiddenToken), Cache: NewMemoryCache(1 << 16), HTTPClient: &http.Client{Transport: roundTripper(func(r *http.Request) (*http.Response, error) {
+		body := link(hiddenToken)
+		if r.Method == http.MethodPost {
+			one, _ := json.Marshal(link(hiddenToken))
+			two, _ := json.Marshal(link(other))
+			body = fmt.Sprintf(`[{"code":200,"body":%s},{"code":200,"body":%s}]`, one, two)
+		}
+		return withHeaders(respond(200, body), "ETag", `"x"`), nil
+	})}})
+	var raw []byte
+	call := Call[Object]{Request: listOf("act_7", "x")}
+	one, err := Do(t.Context(), c, call, WithRawBody(&raw))
+	if err != nil || !strings.Contains(one.String(), "after=B") {
+		t.Fatal(one, err)
+	}
+	mustHide(t, "answer", one.String()+string(raw), hiddenToken)
+	var b Batch
+	first, second := Add(&b, call), Add(&b, call, WithToken(Secret(other)))
+	if err := b.Do(t.Context(), c); err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range []*Result[Object]{first, second} {
+		o, err := r.Get()
+		if err != nil || !strings.Contains(o.String(), "after=B") {
+			t.Error(o, err)
+		}
+		mustHide(t, "answer of a batch", o.String(), hiddenToken, "token_of_the_tests")
+	}
 }
 
 // A call prints without its params: they may be customer data.

@@ -46,7 +46,7 @@ func (c *Client) attempt(ctx context.Context, w *wire, cred credentials, o optio
 	return &answer{
 		status: resp.StatusCode,
 		header: resp.Header,
-		body:   body.Bytes(),
+		body:   withoutLinkToken(body.Bytes(), cred.token),
 		buffer: body,
 		scrub:  cred.scrub,
 		usage:  ParseUsage(resp.Header),
