@@ -93,7 +93,7 @@ func NewHandler(config Config) (*Server, error) {
 	if s.schema, err = s.specs.version(config.Version); err != nil {
 		return nil, err
 	}
-	s.store = newStore(s.schema, s.problem, s.timestamp)
+	s.store = newStore(s.schema, s.problem, config.Now)
 	return s, nil
 }
 

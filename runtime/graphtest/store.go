@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"time"
 )
 
 // Node is a node or an item of an edge: its fields by their names in the API.
@@ -22,7 +23,7 @@ type Node map[string]any
 type Store struct {
 	schema *schema
 	report func(error)
-	now    func() string
+	clock  func() time.Time
 
 	mu    sync.Mutex
 	nodes map[string]*record
@@ -34,13 +35,16 @@ type Store struct {
 	firstUser string
 	lastID    int64
 	lastSeq   int64
+	added     int
 }
 
 // record is a node of the store. The values of fields are never changed in
 // place, so that they can be encoded without the lock.
 type record struct {
-	typ    string
-	id     string
+	typ string
+	id  string
+	// number is the place in the order in which nodes were added.
+	number int
 	fields map[string]any
 	hidden bool
 	// fresh means that the node is on no edge yet; home is the edge that it was
@@ -71,8 +75,8 @@ type place struct {
 // the API are.
 const firstID = 120210000000000000
 
-func newStore(sc *schema, report func(error), now func() string) *Store {
-	return &Store{schema: sc, report: report, now: now, nodes: map[string]*record{}, hidden: map[string]*record{}, edges: map[edgeKey][]link{}, lastID: firstID}
+func newStore(sc *schema, report func(error), clock func() time.Time) *Store {
+	return &Store{schema: sc, report: report, clock: clock, nodes: map[string]*record{}, hidden: map[string]*record{}, edges: map[edgeKey][]link{}, lastID: firstID}
 }
 
 // Add adds a node, or changes the fields of the one that has the id, and
@@ -188,6 +192,8 @@ func (s *Store) add(typeName, id string, fields Node) (*record, error) {
 	if !ok {
 		rec = &record{typ: typeName, id: id, fields: map[string]any{}, fresh: true}
 		if id != "" {
+			s.added++
+			rec.number = s.added
 			s.nodes[id] = rec
 			rec.fields["id"] = id
 		}

@@ -1,0 +1,163 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"time"
+
+	"github.com/metagraph-go/graphgen/generator"
+	"github.com/metagraph-go/graphgen/runtime/graphtest"
+	"github.com/metagraph-go/graphgen/specs"
+)
+
+// shutdownTime is how long calls may go on after the end was asked for.
+const shutdownTime = 3 * time.Second
+
+// options are the flags.
+type options struct {
+	addr, version, specs, load string
+	remote, strict, empty      bool
+	flaky                      float64
+	allowance                  int
+}
+
+// parse reads the flags. It returns [flag.ErrHelp] when they ask for help.
+func parse(args []string, stderr io.Writer) (options, error) {
+	var o options
+	flags := flag.NewFlagSet("graphmock", flag.ContinueOnError)
+	flags.SetOutput(stderr)
+	flags.StringVar(&o.addr, "addr", "127.0.0.1:8080", "the `address` to listen on; port 0 is any free port")
+	flags.StringVar(&o.version, "version", "v25.0", "the API `version` of paths that name none")
+	flags.StringVar(&o.specs, "specs", "", "a `folder` of spec files to use in place of the built-in ones")
+	flags.StringVar(&o.load, "load", "", "a JSON `file` of nodes to add: {\"AdAccount\": {\"act_1\": {\"name\": \"Acme\"}}}")
+	flags.BoolVar(&o.empty, "empty", false, "start without sample data")
+	flags.BoolVar(&o.strict, "strict", false, "refuse params that an operation does not have, which the API ignores")
+	flags.Float64Var(&o.flaky, "flaky", 0, "the `part` of calls that fail for a moment, from 0 to 1")
+	flags.IntVar(&o.allowance, "allowance", 0, "how many `calls` an hour are allowed; 0 is no bound")
+	flags.BoolVar(&o.remote, "allow-remote", false, "listen on addresses that other machines can reach")
+	if err := flags.Parse(args); err != nil {
+		return o, err
+	}
+	if flags.NArg() > 0 {
+		return o, fmt.Errorf("unexpected argument %q; run graphmock -h for the flags", flags.Arg(0))
+	}
+	if o.flaky < 0 || o.flaky > 1 {
+		return o, fmt.Errorf("-flaky is %v; it is a part from 0 to 1", o.flaky)
+	}
+	return o, checkAddress(o)
+}
+
+// checkAddress refuses addresses that other machines can reach: the fake has
+// no auth.
+func checkAddress(o options) error {
+	host, _, err := net.SplitHostPort(o.addr)
+	if err != nil {
+		return fmt.Errorf("-addr %q: %w", o.addr, err)
+	}
+	ip := net.ParseIP(host)
+	if o.remote || host == "localhost" || ip != nil && ip.IsLoopback() {
+		return nil
+	}
+	return fmt.Errorf("-addr %q is not of this machine alone; use 127.0.0.1, or -allow-remote if other machines are to reach it", o.addr)
+}
+
+// run serves until the context ends.
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
+	o, err := parse(args, stderr)
+	if errors.Is(err, flag.ErrHelp) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	layer := generator.Layer{Name: "specs", FS: specs.FS()}
+	if o.specs != "" {
+		layer = generator.Layer{Name: o.specs, FS: os.DirFS(o.specs)}
+	}
+	api, err := newAPI(ctx, o, layer)
+	if err != nil {
+		return err
+	}
+	listener, err := net.Listen("tcp", o.addr)
+	if err != nil {
+		return err
+	}
+	base := "http://" + listener.Addr().String()
+	fmt.Fprintf(stdout, "The fake Graph API %s listens on %s. Open it for a list of what it serves.\n", o.version, base)
+	fmt.Fprintf(stdout, "Try: curl '%s/%s/me?fields=id,name'\n", base, o.version)
+	return serve(ctx, listener, api)
+}
+
+// newAPI returns the handler: the fake, and a page about it.
+func newAPI(ctx context.Context, o options, layer generator.Layer) (http.Handler, error) {
+	config := graphtest.Config{Version: o.version, IgnoreUnknownParams: !o.strict, Allowance: o.allowance}
+	if o.specs != "" {
+		config.Specs = []generator.Layer{layer}
+	}
+	srv, err := graphtest.NewHandler(config)
+	if err != nil {
+		return nil, err
+	}
+	if !o.empty {
+		srv.Store().AddSamples()
+	}
+	if o.load != "" {
+		if err := loadFile(srv, o.load); err != nil {
+			return nil, err
+		}
+	}
+	if o.flaky > 0 {
+		srv.Fault(graphtest.On("*"), graphtest.Transient().Probability(o.flaky))
+	}
+	if err := srv.Err(); err != nil {
+		return nil, err
+	}
+	pkg, _, err := generator.Resolve(ctx, generator.Config{Specs: []generator.Layer{layer}, APIVersion: o.version, Package: "graphmock"})
+	if err != nil {
+		return nil, err
+	}
+	index := &index{version: o.version, operations: pkg.Operations, store: srv.Store()}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodGet && r.URL.Path == "/" && r.URL.RawQuery == "" {
+			index.ServeHTTP(w, r)
+			return
+		}
+		srv.ServeHTTP(w, r)
+	}), nil
+}
+
+func loadFile(srv *graphtest.Server, name string) error {
+	f, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if err := srv.Store().Load(f); err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	return nil
+}
+
+// serve serves until the context ends, and then lets calls end.
+func serve(ctx context.Context, listener net.Listener, handler http.Handler) error {
+	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: time.Minute}
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(listener) }()
+	select {
+	case err := <-failed:
+		return err
+	case <-ctx.Done():
+	}
+	end, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownTime)
+	defer cancel()
+	if err := server.Shutdown(end); err != nil {
+		return server.Close()
+	}
+	return nil
+}

@@ -1,0 +1,145 @@
+package main
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// output is what a running command writes.
+type output struct {
+	mu   sync.Mutex
+	text strings.Builder
+	line chan string
+}
+
+func (o *output) Write(data []byte) (int, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.text.Write(data)
+	select {
+	case o.line <- string(data):
+	default:
+	}
+	return len(data), nil
+}
+
+// start runs the command on a free port and returns its URL, and a function
+// that ends it.
+func start(t *testing.T, args ...string) (base string, stop func()) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(t.Context())
+	out := &output{line: make(chan string, 1)}
+	done := make(chan error, 1)
+	go func() { done <- run(ctx, append([]string{"-addr", "127.0.0.1:0"}, args...), out, io.Discard) }()
+	var line string
+	select {
+	case line = <-out.line:
+	case err := <-done:
+		t.Fatalf("the command ended: %v", err)
+	}
+	base = regexp.MustCompile(`http://[0-9.:]+[0-9]`).FindString(line)
+	if base == "" {
+		t.Fatalf("there is no address in %q", line)
+	}
+	return base, func() {
+		cancel()
+		if err := <-done; err != nil {
+			t.Errorf("the command ended with %v", err)
+		}
+	}
+}
+
+func get(t *testing.T, target, accept string) (int, string) {
+	t.Helper()
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, target, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.Header.Set("Accept", accept)
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	body, err := io.ReadAll(resp.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return resp.StatusCode, string(body)
+}
+
+// TestIndex follows every GET of the page.
+func TestIndex(t *testing.T) {
+	base, stop := start(t)
+	defer stop()
+	_, text := get(t, base+"/", "*/*")
+	commands := regexp.MustCompile(`(?m)^curl '(http.*)'$`).FindAllStringSubmatch(text, -1)
+	if len(commands) < 4 {
+		t.Fatalf("the page has %d commands:\n%s", len(commands), text)
+	}
+	for i, m := range commands {
+		want := http.StatusOK
+		if i == len(commands)-1 {
+			want = http.StatusBadRequest // the example of an error
+		}
+		if status, body := get(t, m[1], "*/*"); status != want {
+			t.Errorf("%s: %d %s", m[1], status, body)
+		}
+	}
+	_, page := get(t, base+"/", "text/html")
+	links := regexp.MustCompile(`<a href="([^"]+)">`).FindAllStringSubmatch(page, -1)
+	if len(links) < 100 {
+		t.Fatalf("the page has %d links", len(links))
+	}
+	for _, m := range links {
+		status, body := get(t, base+m[1], "*/*")
+		missing := status == http.StatusBadRequest && strings.Contains(body, "is required")
+		if status >= 400 && !missing && !strings.Contains(body, "Error accessing adreport") {
+			t.Errorf("%s: %d %s", m[1], status, body)
+		}
+	}
+}
+
+func TestFlags(t *testing.T) {
+	folder := t.TempDir()
+	nodes := filepath.Join(folder, "nodes.json")
+	if err := os.WriteFile(nodes, []byte(`{"AdAccount": {"act_5": {"name": "Acme"}}}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	base, stop := start(t, "-empty", "-load", nodes, "-strict", "-version", "v24.0")
+	defer stop()
+	if _, body := get(t, base+"/act_5?fields=name", ""); body != `{"name":"Acme","id":"act_5"}` {
+		t.Errorf("the node is %s", body)
+	}
+	if status, body := get(t, base+"/act_5?colour=red", ""); status != http.StatusBadRequest {
+		t.Errorf("an unknown param: %d %s", status, body)
+	}
+	tests := []struct {
+		args []string
+		want string
+	}{
+		{[]string{"-addr", ":8080"}, `-addr ":8080" is not of this machine alone; use 127.0.0.1, or -allow-remote if other machines are to reach it`},
+		{[]string{"-addr", "192.0.2.1:80"}, `-addr "192.0.2.1:80" is not of this machine alone; use 127.0.0.1, or -allow-remote if other machines are to reach it`},
+		{[]string{"-addr", "here"}, `-addr "here": address here: missing port in address`},
+		{[]string{"-flaky", "2"}, "-flaky is 2; it is a part from 0 to 1"},
+		{[]string{"x"}, `unexpected argument "x"; run graphmock -h for the flags`},
+		{[]string{"-version", "v99.0"}, `graphtest: the specs know no API version "v99.0"`},
+		{[]string{"-load", filepath.Join(folder, "none.json")}, "open "},
+	}
+	for _, test := range tests {
+		err := run(t.Context(), test.args, io.Discard, io.Discard)
+		if err == nil || !strings.HasPrefix(err.Error(), test.want) {
+			t.Errorf("%v: %v, want %s", test.args, err, test.want)
+		}
+	}
+	if err := run(t.Context(), []string{"-h"}, io.Discard, io.Discard); err != nil {
+		t.Errorf("-h: %v", err)
+	}
+}
