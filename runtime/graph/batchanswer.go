@@ -118,10 +118,9 @@ func parseOddResult(data []byte) batchResult {
 	if json.Unmarshal(odd.Headers, &wire.Headers) != nil {
 		wire.Headers = nil
 	}
+	isText := json.Unmarshal(odd.Body, &wire.Body) == nil
 	r := wire.result()
-	if json.Unmarshal(odd.Body, &wire.Body) == nil && wire.Body != nil {
-		r.body = []byte(*wire.Body)
-	} else if string(odd.Body) != "null" {
+	if r.problem == nil && !isText && len(odd.Body) > 0 {
 		r.body = odd.Body
 	}
 	return r

@@ -46,7 +46,8 @@
 // whether the call may have been done. [*DecodeError] means that the answer
 // cannot be read; a write was done then, as a rule. What is wrong with a call
 // itself is said before anything is sent, by a [*ParamError] where it is a
-// param.
+// param. Operations of a batch that have no answer of their own end with an
+// [*OutcomeError].
 //
 // # Repeating
 //
