@@ -17,7 +17,7 @@ func goType(t ir.Type) sized {
 		return runtimeID("Time")
 	case ir.Object:
 		return runtimeID("Object")
-	case ir.File_:
+	case ir.FilePart:
 		return runtimeID("File")
 	case ir.Success:
 		return runtimeID("Success")

@@ -179,23 +179,23 @@ type Kind string
 
 // The kinds of types.
 const (
-	String  Kind = "string"
-	Bool    Kind = "bool"
-	Int     Kind = "int"    // a page size: plain int
-	Int64   Kind = "int64"  // signed numbers of any width
-	Uint64  Kind = "uint64" // unsigned numbers that may exceed int64
-	Float64 Kind = "float64"
-	Time    Kind = "time"    // graph.Time
-	Object  Kind = "object"  // graph.Object: JSON without a published type
-	Any     Kind = "any"     // any value that JSON can hold
-	File_   Kind = "file"    // graph.File
-	Success Kind = "success" // graph.Success
-	Named   Kind = "named"   // a type of the package, by name: ids, enums, field names
-	Pointer Kind = "pointer" // to Elem
-	List    Kind = "list"    // of Elem
-	Map     Kind = "map"     // from Key to Elem
-	Opt     Kind = "opt"     // graph.Opt of Elem
-	Page    Kind = "page"    // *graph.Page of Elem
+	String   Kind = "string"
+	Bool     Kind = "bool"
+	Int      Kind = "int"    // a page size: plain int
+	Int64    Kind = "int64"  // signed numbers of any width
+	Uint64   Kind = "uint64" // unsigned numbers that may exceed int64
+	Float64  Kind = "float64"
+	Time     Kind = "time"    // graph.Time
+	Object   Kind = "object"  // graph.Object: JSON without a published type
+	Any      Kind = "any"     // any value that JSON can hold
+	FilePart Kind = "file"    // graph.File
+	Success  Kind = "success" // graph.Success
+	Named    Kind = "named"   // a type of the package, by name: ids, enums, field names
+	Pointer  Kind = "pointer" // to Elem
+	List     Kind = "list"    // of Elem
+	Map      Kind = "map"     // from Key to Elem
+	Opt      Kind = "opt"     // graph.Opt of Elem
+	Page     Kind = "page"    // *graph.Page of Elem
 )
 
 // Type is a Go type.
@@ -214,7 +214,7 @@ func (t Type) String() string {
 		return "graph.Time"
 	case Object:
 		return "graph.Object"
-	case File_:
+	case FilePart:
 		return "graph.File"
 	case Success:
 		return "graph.Success"

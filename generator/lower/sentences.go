@@ -13,11 +13,11 @@ import (
 
 // articles begin sentences that say what something is.
 var articles = map[string]bool{
-	"A": true, "An": true, "The": true, "One": true, "What": true, "Someone": true, "Something": true,
+	"A": true, "An": true, "The": true, "One": true, "What": true, "Whoever": true, "Someone": true, "Something": true,
 }
 
 // questions begin sentences that say what something tells.
-var questions = map[string]bool{"Whether": true, "How": true, "Which": true, "When": true, "Where": true, "Why": true, "Who": true}
+var questions = map[string]bool{"Whether": true, "How": true, "Which": true, "When": true, "Where": true, "Why": true, "Who": true, "For": true}
 
 // typeVerbs are verbs that begin sentences about types. Other words in -s
 // are taken for plurals.

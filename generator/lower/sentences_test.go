@@ -9,6 +9,8 @@ func TestTypeSentence(t *testing.T) {
 		{"One upload.", "X is one upload."},
 		{"What went wrong.", "X is what went wrong."},
 		{"How far a job is.", "X says how far a job is."},
+		{"For whom an agency works.", "X says for whom an agency works."},
+		{"Whoever can act.", "X is whoever can act."},
 		{"Groups ad sets.", "X groups ad sets."},
 		{"Settings of a page.", "X holds settings of a page."},
 		{"Facebook's view of a page.", "X holds Facebook's view of a page."},

@@ -21,7 +21,7 @@ var scalars = map[string]ir.Kind{
 	"object":         ir.Object,
 	"any":            ir.Object,
 	"success":        ir.Success,
-	"file":           ir.File_,
+	"file":           ir.FilePart,
 }
 
 func isBuiltin(name string) bool {

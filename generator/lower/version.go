@@ -1,8 +1,6 @@
 package lower
 
 import (
-	"cmp"
-	"strconv"
 	"strings"
 	"time"
 
@@ -22,45 +20,44 @@ func Select(set *spec.Set, version string, now time.Time) (*spec.Set, diag.List)
 		return nil, diags
 	}
 	warnExpired(&diags, known, now)
-	at, _ := parseVersion(version)
 	selected := *set
 	selected.Nodes = keep(set.Nodes, func(n *spec.Node) (*spec.Node, bool) {
 		c := *n
-		c.Fields = selectFields(n.Fields, at)
-		c.Operations = selectOperations(n.Operations, at)
-		c.Edges = selectEdges(n.Edges, at)
-		return &c, at.in(n.Range)
+		c.Fields = selectFields(n.Fields, version)
+		c.Operations = selectOperations(n.Operations, version)
+		c.Edges = selectEdges(n.Edges, version)
+		return &c, n.Range.Contains(version)
 	})
 	selected.Structs = keep(set.Structs, func(s *spec.Struct) (*spec.Struct, bool) {
 		c := *s
-		c.Fields = selectFields(s.Fields, at)
-		return &c, at.in(s.Range)
+		c.Fields = selectFields(s.Fields, version)
+		return &c, s.Range.Contains(version)
 	})
 	selected.Enums = keep(set.Enums, func(e *spec.Enum) (*spec.Enum, bool) {
 		c := *e
-		c.Values = keep(e.Values, func(v *spec.Value) (*spec.Value, bool) { return v, at.in(v.Range) })
-		return &c, at.in(e.Range)
+		c.Values = keep(e.Values, func(v *spec.Value) (*spec.Value, bool) { return v, v.Range.Contains(version) })
+		return &c, e.Range.Contains(version)
 	})
 	return &selected, diags
 }
 
-func selectFields(fields []*spec.Field, at apiVersion) []*spec.Field {
-	return keep(fields, func(f *spec.Field) (*spec.Field, bool) { return f, at.in(f.Range) })
+func selectFields(fields []*spec.Field, version string) []*spec.Field {
+	return keep(fields, func(f *spec.Field) (*spec.Field, bool) { return f, f.Range.Contains(version) })
 }
 
-func selectOperations(operations []*spec.Operation, at apiVersion) []*spec.Operation {
+func selectOperations(operations []*spec.Operation, version string) []*spec.Operation {
 	return keep(operations, func(o *spec.Operation) (*spec.Operation, bool) {
 		c := *o
-		c.Params = selectFields(o.Params, at)
-		return &c, at.in(o.Range)
+		c.Params = selectFields(o.Params, version)
+		return &c, o.Range.Contains(version)
 	})
 }
 
-func selectEdges(edges []*spec.Edge, at apiVersion) []*spec.Edge {
+func selectEdges(edges []*spec.Edge, version string) []*spec.Edge {
 	return keep(edges, func(e *spec.Edge) (*spec.Edge, bool) {
 		c := *e
-		c.Operations = selectOperations(e.Operations, at)
-		return &c, at.in(e.Range)
+		c.Operations = selectOperations(e.Operations, version)
+		return &c, e.Range.Contains(version)
 	})
 }
 
@@ -115,32 +112,4 @@ func warnExpired(diags *diag.List, v *spec.Version, now time.Time) {
 func isPast(date string, now time.Time) bool {
 	day, err := time.Parse(time.DateOnly, date)
 	return err == nil && !now.Before(day.AddDate(0, 0, 1))
-}
-
-// apiVersion is the number of a version: 25, 0 for "v25.0".
-type apiVersion struct{ major, minor int }
-
-func parseVersion(name string) (apiVersion, bool) {
-	number, ok := strings.CutPrefix(name, "v")
-	majorText, minorText, dotted := strings.Cut(number, ".")
-	major, err1 := strconv.Atoi(majorText)
-	minor, err2 := strconv.Atoi(minorText)
-	return apiVersion{major, minor}, ok && dotted && err1 == nil && err2 == nil
-}
-
-func (v apiVersion) compare(w apiVersion) int {
-	return cmp.Or(cmp.Compare(v.major, w.major), cmp.Compare(v.minor, w.minor))
-}
-
-// in reports whether the version is in a range. A bound that is no version is
-// reported when the specs are checked, and bounds nothing here.
-func (v apiVersion) in(r spec.Range) bool {
-	if r.Since.Value == "" && r.Removed.Value == "" {
-		return true
-	}
-	if since, ok := parseVersion(r.Since.Value); ok && v.compare(since) < 0 {
-		return false
-	}
-	removed, ok := parseVersion(r.Removed.Value)
-	return !ok || v.compare(removed) < 0
 }

@@ -2067,7 +2067,7 @@ type AdAccountPromotableObjects struct {
 	PromotableURLs []string `json:"promotable_urls,omitzero"`
 }
 
-// AgencyClientDeclaration holds for whom an agency in France advertises.
+// AgencyClientDeclaration says for whom an agency in France advertises.
 type AgencyClientDeclaration struct {
 	// Whether an agency acts for a client, as a number.
 	AgencyRepresentingClient graph.Opt[int64] `json:"agency_representing_client,omitzero"`

@@ -7,8 +7,8 @@ import "github.com/metagraph-go/graphgen/runtime/graph"
 // ProfileID is the id of a Profile.
 type ProfileID string
 
-// Profile holds whoever can act on Facebook, such as a person, a page, a group, an event
-// or an app.
+// Profile is whoever can act on Facebook, such as a person, a page, a group, an event or
+// an app.
 type Profile struct {
 	// The profile's id. Returned by default.
 	ID ProfileID `json:"id,omitzero"`
