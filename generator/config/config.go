@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/metagraph-go/graphgen/generator/diag"
 	"github.com/metagraph-go/graphgen/generator/spec"
@@ -213,10 +214,8 @@ func checkFormatVersion(value string) string {
 	return ""
 }
 
-var apiVersion = regexp.MustCompile(`^v[1-9][0-9]{0,3}\.[0-9]{1,3}$`)
-
 func checkAPIVersion(value string) string {
-	if !apiVersion.MatchString(value) {
+	if _, _, ok := spec.ParseVersion(value); !ok {
 		return "is not an API version such as v25.0"
 	}
 	return ""
@@ -235,6 +234,9 @@ func checkPackage(value string) string {
 }
 
 func checkOutput(value string) string {
+	if strings.Contains(value, `\`) { // a folder's name here, and a path elsewhere
+		return "has a backslash; write the folders with / between them, which works everywhere"
+	}
 	if !filepath.IsLocal(filepath.FromSlash(value)) {
 		return "is not a folder below the one that holds this file"
 	}

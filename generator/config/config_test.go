@@ -84,6 +84,7 @@ func TestMistakes(t *testing.T) {
 		"keyword":                    {head + "package: func\n", `graphgen.yaml:3:10: package: "func" is not a Go package name: lower-case letters and digits that begin with a letter, and not a keyword`},
 		"output above":               {head + "output: ../meta\n", `graphgen.yaml:3:9: output: "../meta" is not a folder below the one that holds this file`},
 		"output from root":           {head + "output: /meta\n", `graphgen.yaml:3:9: output: "/meta" is not a folder below the one that holds this file`},
+		"output with backslashes":    {head + "output: 'C:\\meta'\n", `graphgen.yaml:3:9: output: "C:\\meta" has a backslash; write the folders with / between them, which works everywhere`},
 		"no package for this folder": {head + "output: ./\n", `graphgen.yaml:3:9: package is missing; the output is the folder of this file, which may hold a package already, so name that one`},
 		"glob":                       {head + "include: ['Ad[']\n", `graphgen.yaml:3:11: include: "Ad[" is not a glob: a [ has no ]`},
 		"several": {head + "ouput: x\nspecs: {}\nexclude: ['']\n", strings.Join([]string{

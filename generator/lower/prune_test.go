@@ -64,6 +64,10 @@ func TestInclude(t *testing.T) {
 			[]string{"Person.Email", "Address", "Item.Kind", "ItemNode"},
 		},
 		{
+			"an id, which stays", nil, []string{"Shop.id", "*.name"},
+			[]string{"Shop.ID", "ShopFieldID", "Person.ID"}, []string{"Shop.Name", "Person.Name"},
+		},
+		{
 			"structs and enums by name", []string{"Hours", "ItemKind"}, nil,
 			[]string{"Hours.From", "ItemKindFruit"}, []string{"Shop", "Item"},
 		},

@@ -74,7 +74,10 @@ func (p *paramPlan) has(name string) bool {
 	return false
 }
 
-var fileType = reflect.TypeFor[File]()
+// isFiles reports whether a type is sent as parts of a multipart form.
+func isFiles(t reflect.Type) bool {
+	return t == reflect.TypeFor[File]() || t == reflect.TypeFor[[]File]()
+}
 
 // planParam reads a tag.
 func planParam(tag string, field reflect.StructField) (plannedParam, error) {
@@ -85,7 +88,7 @@ func planParam(tag string, field reflect.StructField) (plannedParam, error) {
 	if name == "" {
 		return plannedParam{}, errors.New(`the tag names no param; write param:"name"`)
 	}
-	planned := plannedParam{name: name, file: field.Type == fileType}
+	planned := plannedParam{name: name, file: isFiles(field.Type)}
 	for option := range strings.SplitSeq(rest, ",") {
 		switch option {
 		case "":
@@ -97,8 +100,8 @@ func planParam(tag string, field reflect.StructField) (plannedParam, error) {
 				return plannedParam{}, errors.New("the option csv is for slices")
 			}
 		case "file":
-			if field.Type != fileType {
-				return plannedParam{}, errors.New("the option file is for fields of type graph.File")
+			if !isFiles(field.Type) {
+				return plannedParam{}, errors.New("the option file is for fields of type graph.File and []graph.File")
 			}
 		default:
 			return plannedParam{}, fmt.Errorf("unknown option %q; the options are required, csv and file", option)

@@ -82,17 +82,34 @@ func (f *form) addParams(r Request) error {
 
 // add adds one param.
 func (f *form) add(p plannedParam, v reflect.Value) *ParamError {
-	if isAbsent(v) || p.csv && v.Len() == 0 {
+	if isAbsent(v) || (p.csv || p.file) && v.Kind() == reflect.Slice && v.Len() == 0 {
 		if p.required {
 			return &ParamError{Problem: "is required"}
 		}
 		return nil
 	}
 	if p.file {
-		f.files = append(f.files, filePart{name: p.name, file: v.Interface().(File)})
+		f.addFiles(p.name, v.Interface())
 		return nil
 	}
 	return f.set(p.name, v, p.csv)
+}
+
+// addFiles adds a File or a []File and reports whether the value is one. The
+// files of a list have the names that the API gives the items of a list in a
+// form: name[0], name[1].
+func (f *form) addFiles(name string, value any) bool {
+	switch value := value.(type) {
+	case File:
+		f.files = append(f.files, filePart{name, value})
+	case []File:
+		for i, file := range value {
+			f.files = append(f.files, filePart{fmt.Sprintf("%s[%d]", name, i), file})
+		}
+	default:
+		return false
+	}
+	return true
 }
 
 // set sets a param that is present.

@@ -68,6 +68,35 @@ type testBadParams struct {
 	g []string `param:"g"`
 }
 
+// The files of a list are parts with the names of the items of a list.
+func TestListsOfFiles(t *testing.T) {
+	type params struct {
+		Scans    []File `param:"scans,required,file"`
+		Pictures []File `param:"pictures"`
+	}
+	request := Request{Operation: &testOperation, ID: "1", Params: params{
+		Scans: []File{FileOf("a", nil), FileOf("b", nil)}, Pictures: []File{FileOf("c", nil)},
+	}}
+	f, err := newForm(request, collect([]Option{WithParam("more", []File{FileOf("d", nil)})}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var parts []string
+	for _, part := range f.files {
+		parts = append(parts, part.name+" "+part.file.Name)
+	}
+	if diff := cmp.Diff([]string{"scans[0] a", "scans[1] b", "pictures[0] c", "more[0] d"}, parts); diff != "" {
+		t.Error(diff)
+	}
+	if len(f.values) > 0 {
+		t.Errorf("files are sent as text too: %v", f.values)
+	}
+	request.Params = params{Scans: []File{}}
+	if _, err := newForm(request, options{}); err == nil || !strings.Contains(err.Error(), "is required") {
+		t.Errorf("a required list without files: %v", err)
+	}
+}
+
 func formOf(t *testing.T, params any, opts ...Option) url.Values {
 	t.Helper()
 	f, err := newForm(Request{Operation: &testOperation, ID: "1", Params: params}, collect(opts))
@@ -194,7 +223,7 @@ func TestBadParamStructsAreExplained(t *testing.T) {
 		`field testBadParams.A: unknown option "requird"; the options are required, csv and file`,
 		`field testBadParams.B: the tag names no param`,
 		`field testBadParams.C: the option csv is for slices`,
-		`field testBadParams.D: the option file is for fields of type graph.File`,
+		`field testBadParams.D: the option file is for fields of type graph.File and []graph.File`,
 		`field testBadParams.F: another field is param e too`,
 		`field testBadParams.g: a param must be an exported field`,
 	} {

@@ -66,8 +66,7 @@ func (f *form) addOne(p extraParam) *ParamError {
 	if isUnset(v) {
 		return nil
 	}
-	if file, ok := p.value.(File); ok {
-		f.files = append(f.files, filePart{p.name, file})
+	if f.addFiles(p.name, p.value) {
 		return nil
 	}
 	_, csv := p.value.(commaList)

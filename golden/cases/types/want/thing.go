@@ -251,6 +251,8 @@ func (n ThingNode) CreateOtherAndRead(p ThingCreateOtherParams, fields ...OtherF
 type ThingCreatePicturesParams struct {
 	// The picture. Required.
 	Source graph.File `param:"source,required,file"`
+	// Scans of it.
+	Scans []graph.File `param:"scans,file"`
 }
 
 var thingCreatePictures = graph.Operation{
