@@ -150,6 +150,30 @@ func TestReportResume(t *testing.T) {
 	}
 }
 
+// A run whose rows are lost before the first one is not gone on with.
+func TestReportLostRunIsLeft(t *testing.T) {
+	server := &reportServer{statuses: [][]string{{jobDone}}, rows: 5}
+	server.fault = func(method, path string, _ int) string {
+		if path == run1+"/insights" {
+			return `{"error":{"message":"failed","code":-2,"error_subcode":2490547}}`
+		}
+		return ""
+	}
+	options := soon
+	options.Restarts = -1
+	client := server.onLoopback(t, RetryPolicy{})
+	_, err := collectRows(t, ReportRows(t.Context(), client, insightsOf(0), options))
+	var failed *ReportError
+	if !errors.As(err, &failed) || failed.Run != (ReportRun{}) || failed.Status.RunID != run1 || server.starts != 1 {
+		t.Fatalf("%d starts, error %v", server.starts, err)
+	}
+	options.Resume = failed.Run
+	got, err := collectRows(t, ReportRows(t.Context(), client, insightsOf(0), options))
+	if err != nil || len(got) != 5 || server.starts != 2 {
+		t.Errorf("got %v, %v with %d starts", got, err, server.starts)
+	}
+}
+
 // Rows that were read before a resume must not come again from another run.
 func TestReportResumeDoesNotRestart(t *testing.T) {
 	server := &reportServer{statuses: [][]string{{jobDone}}, rows: 5}

@@ -73,8 +73,8 @@ func TestReportFailureSaysWhy(t *testing.T) {
 		if !errors.As(err, &failed) || !errors.As(err, &reason) || !errors.Is(err, ErrReduceData) || server.starts != 1 {
 			t.Fatalf("got error %v after %v", err, server.seen)
 		}
-		if failed.Run != (ReportRun{}) || failed.Status.RunID != run1 || failed.Status.Status != "Job Failed" || strings.Contains(fmt.Sprintf("%+v", failed), "t0ken") {
-			t.Errorf("got %+v", failed)
+		if failed.Run != (ReportRun{}) || failed.Status.RunID != run1 || failed.Status.Status != "Job Failed" || strings.Contains(failed.Status.JSON.String(), "t0ken") {
+			t.Errorf("got %v, %v", failed.Run, failed.Status)
 		}
 		got := []any{reason.Code, reason.Subcode, reason.UserTitle, reason.UserMessage, err.Error()}
 		want := []any{-3, 1504045, "Too large", "Ask for less", "graph: AdReportRun read " + run1 + ": (#-3/1504045) too large for [redacted]"}
@@ -106,6 +106,10 @@ func TestReportStall(t *testing.T) {
 	for percent := range 50 {
 		slow = append(slow, fmt.Sprintf(`{"async_status":"Job Running","async_percent_completion":%d}`, 2*percent))
 	}
+	steps := []string{}
+	for step := range 20 {
+		steps = append(steps, fmt.Sprintf(`{"async_status":"Job In Step %d","async_percent_completion":0}`, step))
+	}
 	for _, test := range []struct {
 		name     string
 		statuses []string
@@ -114,6 +118,7 @@ func TestReportStall(t *testing.T) {
 	}{
 		{"no progress", []string{jobRunning}, 0, true},
 		{"slow progress", append(slow, jobDone), 45 * time.Second, false},
+		{"progress without a percentage", append(steps, jobDone), 45 * time.Second, false},
 		{"no bound", append(strings.Split(strings.Repeat(jobRunning+"\n", 500), "\n")[:500], jobDone), -1, false},
 	} {
 		t.Run(test.name, func(t *testing.T) {
