@@ -40,6 +40,9 @@ func NewPlan(target Target, files map[string][]byte) (*Plan, error) {
 	if err := checkNames(target, files); err != nil {
 		return nil, err
 	}
+	if err := target.checkObstacles(); err != nil {
+		return nil, err
+	}
 	if err := target.checkInside(); err != nil {
 		return nil, err
 	}

@@ -53,6 +53,27 @@ func Folder(dir string) Target {
 	}
 }
 
+// checkObstacles fails when something else is in the place of a folder on the
+// way to the output.
+func (t Target) checkObstacles() error {
+	if !filepath.IsLocal(t.Dir) {
+		return nil // checkInside says so
+	}
+	for below := filepath.Clean(t.Dir); ; below = filepath.Dir(below) {
+		place := filepath.Join(t.Base, below)
+		info, err := os.Stat(place)
+		if err == nil && !info.IsDir() {
+			return fmt.Errorf("output %s: %s is a file; name another folder, or move the file", t.name(), filepath.Base(place))
+		}
+		if _, linkErr := os.Lstat(place); errors.Is(err, fs.ErrNotExist) && linkErr == nil {
+			return fmt.Errorf("output %s: %s is a symbolic link that leads nowhere; make what it names, or remove it", t.name(), filepath.Base(place))
+		}
+		if below == "." {
+			return nil
+		}
+	}
+}
+
 // checkInside fails when the output folder is not below the base, by its name
 // or because a symbolic link leads away. Every access goes through an os.Root
 // and would fail as well; this says why.
