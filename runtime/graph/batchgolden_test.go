@@ -23,7 +23,8 @@ import (
 // The files in testdata/batch hold the samples of the page "Asynchronous and
 // Batch Requests" as the API reads them: where a sample is damaged on the page
 // (an "&" for a "?", quotes and blanks that a URL cannot have, an encoding too
-// many), the file has what it must mean.
+// many), the file has what it must mean. A file that the page attaches to an
+// operation without a use for it is left out.
 
 // wireOperation is an operation of a batch, decoded.
 type wireOperation struct {

@@ -175,7 +175,7 @@ func (op *batchOp) whole(err error) error {
 // ran any of it. Only an error with a code is the API's own.
 func (e *Error) refusesBatch() bool {
 	v := classify(e)
-	return e.Code != 0 && e.HTTPStatus < 500 && !e.Transient && v.class != ErrTransient
+	return e.refused(v) || e.Code != 0 && e.HTTPStatus < 500 && !e.Transient && v.class != ErrTransient
 }
 
 // again returns the operations that are repeated, and how long to wait before

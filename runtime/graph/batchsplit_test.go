@@ -7,6 +7,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 var (
@@ -172,5 +174,25 @@ func TestReferencesWorkInTheirBatchOnly(t *testing.T) {
 	}
 	if _, err := Do(t.Context(), client, callOf[*idResult](readOf("1")), OmitResponse()); err == nil {
 		t.Error("OmitResponse was taken outside of a batch")
+	}
+}
+
+func TestBatchWithVideosGoesToTheirHost(t *testing.T) {
+	var hosts []string
+	client := newTestClient(t, Config{Token: Secret("token"), HTTPClient: &http.Client{Transport: roundTripper(func(r *http.Request) (*http.Response, error) {
+		hosts = append(hosts, r.URL.Host+r.URL.Path)
+		return respond(200, `[{"code":200,"body":"{}"}]`), nil
+	})}})
+	videos := *uploadOp
+	videos.Host = HostVideo
+	for _, r := range []Request{{Operation: &videos, ID: "1", Params: fileParams{FileOf("a.mp4", []byte("A"))}}, readOf("1")} {
+		var b Batch
+		Add(&b, callOf[Object](r))
+		if err := b.Do(t.Context(), client); err != nil {
+			t.Error(err)
+		}
+	}
+	if diff := cmp.Diff([]string{"graph-video.facebook.com/", "graph.facebook.com/"}, hosts); diff != "" {
+		t.Errorf("hosts (-want +got):\n%s", diff)
 	}
 }
