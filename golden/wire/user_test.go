@@ -1,5 +1,7 @@
 package wire
 
+//lint:file-ignore SA1019 Deprecated params have a wire form too.
+
 import (
 	"github.com/metagraph-go/graphgen/generated/v25/meta"
 	"github.com/metagraph-go/graphgen/runtime/graph"
