@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -123,7 +124,7 @@ func (d decoder) enums(root any) []*enumType {
 			case text == "":
 				d.report.add(valuePath, "a value of %s is empty, which is no value to send; it was left out", e.name)
 			case !isPlainText(text):
-				d.report.add(valuePath, "a value of %s has characters that can't stand in source, or space around it; it was left out", e.name)
+				d.report.add(valuePath, "the value %q of %s can't stand in source; it was left out", text, e.name)
 			case slices.Contains(e.values, text):
 				d.report.add(valuePath, "%s has the value %q twice; the first was taken", e.name, text)
 			default:
@@ -206,9 +207,13 @@ func kindOf(value any) string {
 	return "true or false"
 }
 
+// directive matches what the Go tools, or a reader of comments, could take for
+// more than text.
+var directive = regexp.MustCompile(`^(go:|//|/\*|#cgo|line .*:)|\*/|\+build`)
+
 // isPlainText reports whether text can be the value of an enum in a spec file.
 func isPlainText(text string) bool {
-	if strings.TrimSpace(text) != text || strings.ContainsAny(text, "\n\t") || len(text) > 500 {
+	if strings.TrimSpace(text) != text || strings.ContainsAny(text, "\n\t") || len(text) > 500 || directive.MatchString(text) {
 		return false
 	}
 	return !strings.ContainsFunc(text, func(r rune) bool { return spec.BadRune(r) != "" })

@@ -1,6 +1,8 @@
 package metajson
 
 import (
+	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -41,15 +43,52 @@ func (im *importer) operations(name string, at []*class, within span) blockMap {
 	}
 	body := im.operationBlock(lists, "", within)
 	var edges blockMap
-	for _, edge := range histories(edgeLists, func(r *request) string { return r.edge }) {
+	all := histories(edgeLists, func(r *request) string { return r.edge })
+	pins := im.edgePins(all, lists, at)
+	for _, edge := range all {
 		of, _ := hull(edge.at)
-		block := append(im.operationBlock(lists, edge.name, of), im.bounds(of, within)...)
-		edges = append(edges, pair{edge.name, block})
+		var block blockMap
+		if pin := pins[edge.name]; pin != "" {
+			block = append(block, pair{"go_name", pin})
+		}
+		block = append(block, im.operationBlock(lists, edge.name, of)...)
+		edges = append(edges, pair{edge.name, append(block, im.bounds(of, within)...)})
 	}
 	if len(edges) > 0 {
 		body = append(body, pair{"edges", edges})
 	}
 	return body
+}
+
+// edgePins returns the Go names of edges that would have the name of another
+// edge, of a field, or of what every node has.
+func (im *importer) edgePins(edges []history[request], lists [][]*request, at []*class) map[string]string {
+	items := map[string]string{}
+	for _, kind := range []string{"create", "list"} { // a list says best what an edge leads to
+		for _, list := range lists {
+			for _, r := range list {
+				if r.kind == kind && im.kinds[r.returns] == nodeKind {
+					items[r.edge] = names.Type(r.returns)
+				}
+			}
+		}
+	}
+	taken := []string{"ID", "Read", "Update", "Delete"}
+	for _, c := range at {
+		if c == nil {
+			continue
+		}
+		for _, f := range c.fields {
+			isEdge := slices.ContainsFunc(edges, func(e history[request]) bool { return e.name == f.name })
+			if !isEdge { // else the field is the edge
+				taken = append(taken, names.Exported(f.name))
+			}
+		}
+	}
+	return pinned(namesByAge(edges), taken, func(edge string) string {
+		made, _ := names.Edge(edge, items[edge])
+		return made
+	})
 }
 
 // operationBlock writes the operations of an edge or, without one, of the node.
@@ -157,9 +196,10 @@ func (im *importer) request(name string, version int, c *class, o *operation) *r
 		return nil
 	}
 	if o.base != "" {
-		r.path = strings.Trim(o.base, "/") + "/{" + names.Snake(name) + "_id}"
-		if r.edge != "" {
-			r.path += "/" + r.edge
+		r.path = path.Join(o.base, "{"+names.Snake(name)+"_id}", r.edge)
+		if !basePath.MatchString(o.base) {
+			c.report.add(o.path+".basePath", "%q can't begin a path; it was left out", o.base)
+			r.path = ""
 		}
 	}
 	if o.video {
@@ -170,6 +210,8 @@ func (im *importer) request(name string, version int, c *class, o *operation) *r
 	im.settleFiles(c, o, r)
 	return r
 }
+
+var basePath = regexp.MustCompile(`^[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*$`)
 
 // withoutImplied returns the params without "fields" and "limit" where the JSON
 // declares what every read and list has: generated code names the fields by a
