@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"strconv"
 )
 
 // object is a JSON object whose members have an order.
@@ -27,38 +28,87 @@ func (o object) get(name string) any {
 }
 
 // MarshalJSON writes the members in their order.
-func (o object) MarshalJSON() ([]byte, error) {
-	var b bytes.Buffer
-	b.WriteByte('{')
-	for i, m := range o {
-		if i > 0 {
-			b.WriteByte(',')
-		}
-		name, err := encode(m.name)
-		if err != nil {
-			return nil, err
-		}
-		value, err := encode(m.value)
-		if err != nil {
-			return nil, err
-		}
-		b.Write(name)
-		b.WriteByte(':')
-		b.Write(value)
-	}
-	b.WriteByte('}')
-	return b.Bytes(), nil
-}
+func (o object) MarshalJSON() ([]byte, error) { return appendJSON(nil, o) }
 
 // encode returns compact JSON without the escapes that are for HTML.
-func encode(value any) ([]byte, error) {
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
+func encode(value any) ([]byte, error) { return appendJSON(nil, value) }
+
+// appendJSON appends a value as compact JSON. What answers are made of is
+// written here, level by level; encoding/json would copy an object once for
+// each level that is around it.
+func appendJSON(b []byte, value any) ([]byte, error) {
+	var err error
+	switch v := value.(type) {
+	case nil:
+		return append(b, "null"...), nil
+	case bool:
+		return strconv.AppendBool(b, v), nil
+	case string:
+		return appendText(b, v), nil
+	case json.Number:
+		if v != "" {
+			return append(b, v...), nil // All of them came from JSON, or from integers.
+		}
+	case object:
+		b = append(b, '{')
+		for i, m := range v {
+			b = appendName(b, i, m.name)
+			if b, err = appendJSON(b, m.value); err != nil {
+				return nil, err
+			}
+		}
+		return append(b, '}'), nil
+	case map[string]any:
+		b = append(b, '{')
+		for i, name := range keys(v) {
+			b = appendName(b, i, name)
+			if b, err = appendJSON(b, v[name]); err != nil {
+				return nil, err
+			}
+		}
+		return append(b, '}'), nil
+	case []any:
+		b = append(b, '[')
+		for i, item := range v {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			if b, err = appendJSON(b, item); err != nil {
+				return nil, err
+			}
+		}
+		return append(b, ']'), nil
+	}
+	var other bytes.Buffer
+	enc := json.NewEncoder(&other)
 	enc.SetEscapeHTML(false)
 	if err := enc.Encode(value); err != nil {
 		return nil, err
 	}
-	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
+	return append(b, bytes.TrimSuffix(other.Bytes(), []byte("\n"))...), nil
+}
+
+func appendName(b []byte, i int, name string) []byte {
+	if i > 0 {
+		b = append(b, ',')
+	}
+	return append(appendText(b, name), ':')
+}
+
+// appendText appends a text as a JSON string.
+func appendText(b []byte, text string) []byte {
+	for i := range len(text) {
+		if c := text[i]; c < ' ' || c >= 0x7f || c == '"' || c == '\\' {
+			var other bytes.Buffer
+			enc := json.NewEncoder(&other)
+			enc.SetEscapeHTML(false)
+			_ = enc.Encode(text) // A text can always be encoded.
+			return append(b, bytes.TrimSuffix(other.Bytes(), []byte("\n"))...)
+		}
+	}
+	b = append(b, '"')
+	b = append(b, text...)
+	return append(b, '"')
 }
 
 // mustJSON encodes values of this package, which JSON can always hold: they
