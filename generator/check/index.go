@@ -204,7 +204,7 @@ func (ix *index) addType(t typeIn) {
 
 // scalars are the types that have no parts.
 var scalars = []string{
-	"string", "numeric string", "bool", "int32", "int64", "integer", "unsigned int32", "unsigned int64", "float",
+	"string", "numeric string", "secret", "bool", "int32", "int64", "integer", "unsigned int32", "unsigned int64", "float",
 	"datetime", "timestamp", "object", "any", "success", "file",
 }
 

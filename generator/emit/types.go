@@ -15,6 +15,8 @@ func goType(t ir.Type) sized {
 		return name(string(t.Kind)) // the kinds are named as Go's types are
 	case ir.Time:
 		return runtimeID("Time")
+	case ir.Secret:
+		return runtimeID("SecretText")
 	case ir.Object:
 		return runtimeID("Object")
 	case ir.FilePart:

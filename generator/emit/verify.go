@@ -215,7 +215,7 @@ func (v *verifier) consts(where string, consts []ir.Const) {
 // typ checks that goType knows a type.
 func (v *verifier) typ(where string, t ir.Type) {
 	switch t.Kind {
-	case ir.String, ir.Bool, ir.Int, ir.Int64, ir.Uint64, ir.Float64, ir.Any, ir.Time, ir.Object, ir.FilePart, ir.Success:
+	case ir.String, ir.Bool, ir.Int, ir.Int64, ir.Uint64, ir.Float64, ir.Any, ir.Time, ir.Secret, ir.Object, ir.FilePart, ir.Success:
 	case ir.Named:
 		v.refer(where, t.Name)
 	case ir.Map:

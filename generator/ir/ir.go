@@ -186,6 +186,7 @@ const (
 	Uint64   Kind = "uint64" // unsigned numbers that may exceed int64
 	Float64  Kind = "float64"
 	Time     Kind = "time"    // graph.Time
+	Secret   Kind = "secret"  // graph.SecretText
 	Object   Kind = "object"  // graph.Object: JSON without a published type
 	Any      Kind = "any"     // any value that JSON can hold
 	FilePart Kind = "file"    // graph.File
@@ -212,6 +213,8 @@ func (t Type) String() string {
 	switch t.Kind {
 	case Time:
 		return "graph.Time"
+	case Secret:
+		return "graph.SecretText"
 	case Object:
 		return "graph.Object"
 	case FilePart:

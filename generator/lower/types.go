@@ -9,6 +9,7 @@ import (
 var scalars = map[string]ir.Kind{
 	"string":         ir.String,
 	"numeric string": ir.String,
+	"secret":         ir.Secret,
 	"bool":           ir.Bool,
 	"int32":          ir.Int64,
 	"int64":          ir.Int64,

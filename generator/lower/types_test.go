@@ -13,6 +13,7 @@ func TestTypes(t *testing.T) {
 	tests := []struct{ spec, data, param, required string }{
 		{"string", "string", "opt[string]", "string"},
 		{"numeric string", "string", "opt[string]", "string"},
+		{"secret", "secret", "secret", "secret"},
 		{"bool", "opt[bool]", "opt[bool]", "opt[bool]"},
 		{"int32", "opt[int64]", "opt[int64]", "opt[int64]"},
 		{"int64", "opt[int64]", "opt[int64]", "opt[int64]"},

@@ -24,7 +24,7 @@ var userCases = []wireCase{
 		LocalNewsMegaphoneDismissStatus: meta.UserUpdateLocalNewsMegaphoneDismissStatusYes,
 		LocalNewsSubscriptionStatus:     meta.UserUpdateLocalNewsSubscriptionStatusStatusOff,
 		Name:                            graph.String("Ada & Co. = 100%"),
-		Password:                        graph.String("päss wörd+"),
+		Password:                        graph.Secret("päss wörd+"),
 	})),
 	sends("7", testUser.UpdateAndRead(meta.UserUpdateParams{Name: graph.String("")}, meta.UserFieldID, meta.UserFieldName)),
 	sends("9", testUser.Delete()),

@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"crypto/subtle"
 	"fmt"
 	"log/slog"
 )
@@ -37,6 +38,12 @@ func (s SecretText) Reveal() string {
 
 // IsZero reports whether s is absent.
 func (s SecretText) IsZero() bool { return s.reveal == nil }
+
+// Equal reports whether both hold the same text. It takes the same time
+// wherever texts of one length differ.
+func (s SecretText) Equal(other SecretText) bool {
+	return subtle.ConstantTimeCompare([]byte(s.Reveal()), []byte(other.Reveal())) == 1
+}
 
 // String returns "[redacted]", or "" for the zero SecretText.
 func (s SecretText) String() string {

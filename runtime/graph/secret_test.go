@@ -84,6 +84,9 @@ func TestSecretPrintsRedacted(t *testing.T) {
 	if s.Reveal() != hiddenToken || (SecretText{}).Reveal() != "" || !Secret("").IsZero() {
 		t.Error("Reveal and IsZero do not say what was put in")
 	}
+	if !s.Equal(Secret(hiddenToken)) || s.Equal(Secret("other")) || s.Equal(SecretText{}) || !(SecretText{}).Equal(Secret("")) {
+		t.Error("Equal does not say what is equal")
+	}
 	var read SecretText
 	if err := json.Unmarshal([]byte(`"`+hiddenToken+`"`), &read); err != nil || read.Reveal() != hiddenToken {
 		t.Errorf("a secret cannot be read from JSON: %v", err)
@@ -199,6 +202,21 @@ func TestAnswersHoldNoToken(t *testing.T) {
 			t.Error(o, err)
 		}
 		mustHide(t, "answer of a batch", o.String(), hiddenToken, "token_of_the_tests")
+	}
+}
+
+// A secret in an answer decodes, and prints as little as any other.
+func TestSecretInAnAnswer(t *testing.T) {
+	type page struct {
+		ID    testID     `json:"id"`
+		Token SecretText `json:"access_token,omitzero"`
+	}
+	for _, body := range []string{`{"id":"1","access_token":"` + hiddenToken + `"}`, `{"id":1,"access_token":"` + hiddenToken + `"}`} {
+		var p page
+		if err := decodeAnswer(readOp, []byte(body), &p); err != nil || p.Token.Reveal() != hiddenToken {
+			t.Errorf("got %v, %v", p, err)
+		}
+		mustHide(t, "page", everyVerb(p), hiddenToken)
 	}
 }
 

@@ -24,7 +24,7 @@ const deepest = 3
 func (g *sampler) value(name string, t spec.Type, depth int) any {
 	g.n++
 	switch t.Name {
-	case "string":
+	case "string", "secret":
 		return g.text(name)
 	case "numeric string", "id":
 		return strconv.Itoa(700000000000000 + g.n)

@@ -15,8 +15,8 @@ type Page struct {
 	ID PageID `json:"id,omitzero"`
 	// What the page says about itself, in short.
 	About string `json:"about,omitzero"`
-	// The page's own access token, for people with a role on it. It is a secret.
-	AccessToken string `json:"access_token,omitzero"`
+	// The page's own access token, for people with a role on it.
+	AccessToken graph.SecretText `json:"access_token,omitzero"`
 	// The id of the app that the page belongs to.
 	AppID ApplicationID `json:"app_id,omitzero"`
 	// The best page for the same thing.

@@ -362,7 +362,7 @@ type UserUpdateParams struct {
 	// The name of a test user.
 	Name graph.Opt[string] `param:"name"`
 	// The password of a test user.
-	Password graph.Opt[string] `param:"password"`
+	Password graph.SecretText `param:"password"`
 }
 
 var userUpdate = graph.Operation{
