@@ -87,7 +87,7 @@ func (o *importOptions) run(ctx context.Context, env environment, _ []string) er
 			fmt.Fprintln(env.stderr, finding)
 		}
 	}
-	fmt.Fprintf(env.stdout, "graphgen: %d spec files in %s, %d changed, %d removed, %d findings\n",
+	fmt.Fprintf(env.stdout, "graphgen: %d spec files in %s, %d changed, %d removed; findings: %d\n",
 		plan.Total, target.Name, len(plan.Write), len(plan.Remove), len(result.Findings))
 	return nil
 }

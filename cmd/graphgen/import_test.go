@@ -21,11 +21,11 @@ func TestImport(t *testing.T) {
 	command := []string{"import", "-from", "published", "-version", "v25.0", "-out", "imported"}
 	wantOutcome(t, graphgen(t, dir, command...), outcome{
 		exitOK,
-		"graphgen: 2 spec files in imported, 2 changed, 1 removed, 1 findings\n",
+		"graphgen: 2 spec files in imported, 2 changed, 1 removed; findings: 1\n",
 		"published/specs/Shop.json: $.fields[1].type: \"Nowhere\" is neither a class nor an enum of this version; object was taken\n",
 	})
 	wantOutcome(t, graphgen(t, dir, append(command, "-q")...), outcome{
-		exitOK, "graphgen: 2 spec files in imported, 0 changed, 0 removed, 1 findings\n", "",
+		exitOK, "graphgen: 2 spec files in imported, 0 changed, 0 removed; findings: 1\n", "",
 	})
 	files := tree(t, dir)
 	if files["imported/gone.yaml"] != "" || files["imported/mine.txt"] == "" {

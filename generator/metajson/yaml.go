@@ -12,7 +12,7 @@ const lineWidth = 120
 // yamlValue is something that the writer can write: text, a mapping on one
 // line (flowMap), one over several lines (blockMap), values of an enum
 // (flowList) or variants (blockList).
-type yamlValue interface{}
+type yamlValue any
 
 type (
 	pair struct {
