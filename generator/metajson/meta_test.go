@@ -239,7 +239,8 @@ func TestImportOfMetaPassesLint(t *testing.T) {
 }
 
 // All of Meta's API is one Go package that compiles and that vet has nothing
-// to say about, and two runs make the same one.
+// to say about, and two runs make the same one. With GRAPHGEN_LONG=1 it is also
+// compiled without the built-in specs.
 func TestImportOfMetaCompiles(t *testing.T) {
 	if testing.Short() {
 		t.Skip("compiles a package of 1,000 files")
@@ -254,7 +255,11 @@ func TestImportOfMetaCompiles(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "go.mod"), []byte(module), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	for name, layers := range map[string][]generator.Layer{"alone": {layer}, "layered": {layer, builtinLayer()}} {
+	packages := map[string][]generator.Layer{"layered": {layer, builtinLayer()}}
+	if os.Getenv("GRAPHGEN_LONG") != "" {
+		packages["alone"] = []generator.Layer{layer}
+	}
+	for name, layers := range packages {
 		files := generate(t, layers)
 		if diff := cmp.Diff(files, generate(t, layers)); diff != "" {
 			t.Errorf("%s: two runs differ:\n%s", name, diff)
