@@ -6,6 +6,10 @@ import (
 	"strings"
 )
 
+// maxFound bounds what a path may find: one with many ".." finds the same
+// things again and again.
+const maxFound = 10000
+
 // find returns what a JSONPath of a batch leads to: the subset that the API
 // documents, with names, stars, indexes, slices and "..".
 func find(root any, path string) []any {
@@ -35,6 +39,9 @@ func find(root any, path string) []any {
 		var next []any
 		for _, value := range found {
 			next = append(next, step(value)...)
+			if len(next) > maxFound {
+				return nil
+			}
 		}
 		found = next
 	}

@@ -2,6 +2,8 @@ package graphtest
 
 import (
 	"encoding/base64"
+	"io"
+	"net/http"
 	"net/url"
 	"slices"
 	"strings"
@@ -99,5 +101,23 @@ func TestLoad(t *testing.T) {
 		if err := srv.Store().Load(strings.NewReader(text)); err == nil || err.Error() != want {
 			t.Errorf("%s: %v, want %s", text, err, want)
 		}
+	}
+}
+
+// TestJSONBody sends params as a JSON object, which the API takes too.
+func TestJSONBody(t *testing.T) {
+	srv := New(t, fixedClock)
+	srv.Store().Add("AdAccount", "act_1", nil)
+	resp, err := http.Post(srv.URL+"/act_1/campaigns", "application/json", strings.NewReader(`{"name":"A b&c","special_ad_categories":[],"is_adset_budget_sharing_enabled":true,"fields":"name,is_adset_budget_sharing_enabled","id":"act_1"}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	body, err := io.ReadAll(resp.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := `{"name":"A b&c","is_adset_budget_sharing_enabled":true,"id":"120210000000000001"}`; string(body) != want {
+		t.Errorf("got %s, want %s", body, want)
 	}
 }
