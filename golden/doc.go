@@ -20,4 +20,7 @@
 //	go test ./golden ./golden/wire -update
 //
 // accepts what the generator makes now.
+//
+// The folder analysis reads every generated package with types, and the folder
+// bench measures what they cost.
 package golden
