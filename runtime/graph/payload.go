@@ -45,6 +45,13 @@ type place struct {
 	body   payload
 }
 
+// private reports whether the params are kept out of the URL, however short
+// they are: secrets, and what a delete takes, such as the people to remove from
+// an audience.
+func (w *wire) private() bool {
+	return len(w.secrets) > 0 || w.method == http.MethodDelete && len(w.params) > 0
+}
+
 // place returns where the params of a call travel together with those of its
 // auth.
 func (w *wire) place(auth url.Values) place {
@@ -63,7 +70,7 @@ func (w *wire) place(auth url.Values) place {
 	switch {
 	case w.method == http.MethodPost:
 		return place{method: w.method, body: formPayload(text)}
-	case len(w.secrets) == 0 && len(text) <= longestQuery:
+	case !w.private() && len(text) <= longestQuery:
 		return place{method: w.method, query: text}
 	case text == "":
 		return place{method: http.MethodPost, body: formPayload("method=" + w.method)}
