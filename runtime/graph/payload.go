@@ -33,7 +33,7 @@ func (p formPayload) open() (io.ReadCloser, error) {
 
 func (p formPayload) replayable() bool { return true }
 
-// longestQuery is the length in bytes up to which params travel in the URL.
+// longestQuery is the length in bytes up to which params of reads travel in the URL.
 // Longer ones travel in the body of a POST that names the real method, which
 // the API treats alike: servers refuse long URLs, and logs keep them.
 const longestQuery = 2000
