@@ -1,6 +1,7 @@
 package metajson
 
 import (
+	"regexp"
 	"slices"
 
 	"github.com/metagraph-go/graphgen/generator/names"
@@ -116,6 +117,9 @@ func (im *importer) fields(at []*class, within span) blockMap {
 	return im.memberBlock(lists, within, nil)
 }
 
+// secretName matches the names of text that must not be printed.
+var secretName = regexp.MustCompile(`(^|_)(access_token|password|secret)$`)
+
 func (im *importer) members(properties []*property, r typeReader) []*member {
 	var list []*member
 	for _, p := range properties {
@@ -130,6 +134,8 @@ func (im *importer) members(properties []*property, r typeReader) []*member {
 		case p.keyValue:
 			m.typ = r.use.untyped()
 			r.report.add(r.path, "%s is answered in several forms; %s was taken", p.typ, m.typ)
+		case p.typ == "string" && secretName.MatchString(p.name):
+			m.typ = "secret"
 		default:
 			m.typ = r.read(p.typ)
 		}

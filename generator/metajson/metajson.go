@@ -6,7 +6,8 @@
 // it has an id, and a struct otherwise. What an operation returns and nothing
 // describes becomes an opaque node. A GET of an edge becomes a list, a POST a
 // create, a DELETE a delete. The params "fields" and "limit", which every read
-// or list has, are not written down.
+// or list has, are not written down. Text that is named as access tokens,
+// passwords and secrets are becomes a secret, which is never printed.
 //
 // Meta's own generators patch the JSON by SDKCodegen.json, and so does this
 // package. Keys that only shape Meta's SDKs mean nothing here: flags,
