@@ -21,7 +21,6 @@ type Ledger struct {
 	entries []*Entry
 	next    int
 	size    int
-	total   int
 }
 
 // Entry is one operation that a server received.
@@ -128,7 +127,7 @@ func (l *Ledger) count(on Match, acted bool) int {
 func (l *Ledger) Clear() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.received, l.acted, l.entries, l.next, l.total = map[string]int{}, map[string]int{}, nil, 0, 0
+	l.received, l.acted, l.entries, l.next = map[string]int{}, map[string]int{}, nil, 0
 }
 
 // WantReceived fails the test unless n matching calls came.
@@ -184,7 +183,6 @@ func (l *Ledger) begin(c *call, now time.Time) *Entry {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.received[e.Operation]++
-	l.total++
 	if len(l.entries) < l.size {
 		l.entries = append(l.entries, e)
 		return e
