@@ -111,6 +111,27 @@ update:
 	}
 }
 
+// An operation is in the versions that have its edge and its node.
+func TestSummaryVersions(t *testing.T) {
+	pkg := lowerVersion(t, load(t, map[string]string{"a.yaml": `
+node: A
+since: v24.0
+removed: v26.0
+fields: {id: {type: string}}
+read: {}
+update: {since: v25.0}
+edges: {as: {list: {returns: A}}, bs: {since: v25.0, list: {returns: A}}}
+`}), "v25.0", nil, nil)
+	var got []string
+	for _, o := range pkg.Operations {
+		got = append(got, o.Edge+" "+o.Op+" "+o.Since+" "+o.Removed)
+	}
+	want := []string{" read v24.0 v26.0", " update v25.0 v26.0", "as list v24.0 v26.0", "bs list v25.0 v26.0"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
 // What "graphgen list" shows: paths with a slash in front, types as the spec
 // writes them, never null.
 func TestSummaries(t *testing.T) {

@@ -99,7 +99,10 @@ func specPaths(layer Layer, diags *diag.List) []string {
 		switch {
 		case hidden && entry.IsDir():
 			return fs.SkipDir
-		case !hidden && !entry.IsDir() && isSpecName(p):
+		case hidden || entry.IsDir() || !isSpecName(p):
+		case !isFile(layer.FS, p, entry):
+			diags.Errorf(diag.Pos{File: path.Join(layer.Name, p)}, ruleUnreadable, "this is no file; rename it or take it away")
+		default:
 			paths = append(paths, p)
 		}
 		return nil
@@ -112,6 +115,16 @@ func specPaths(layer Layer, diags *diag.List) []string {
 	}
 	slices.Sort(paths)
 	return slices.Compact(paths)
+}
+
+// isFile reports whether an entry is a file, or a link to one. Opening a pipe
+// could wait forever. A link that leads nowhere is left for reading to report.
+func isFile(fsys fs.FS, p string, entry fs.DirEntry) bool {
+	if entry.Type().IsRegular() {
+		return true
+	}
+	info, err := fs.Stat(fsys, p)
+	return err != nil || info.Mode().IsRegular()
 }
 
 func isSpecName(p string) bool {

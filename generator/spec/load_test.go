@@ -1,6 +1,7 @@
 package spec_test
 
 import (
+	"io/fs"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -121,3 +122,13 @@ versions:
 }
 
 func pos(file string, line, col int) diag.Pos { return diag.Pos{File: file, Line: line, Col: col} }
+
+// A pipe, or anything else that is no file, is reported and not opened: that
+// could wait forever.
+func TestLoadPipe(t *testing.T) {
+	files := fstest.MapFS{"a.yaml": {Data: []byte("node: A\n")}, "pipe.yaml": {Mode: fs.ModeNamedPipe}}
+	set, diags := spec.Load(spec.Layer{Name: "in", FS: files})
+	if got, want := diags.Err().Error(), "in/pipe.yaml: this is no file; rename it or take it away"; got != want || len(set.Nodes) != 1 {
+		t.Errorf("%d nodes and %q, want one and %q", len(set.Nodes), got, want)
+	}
+}
