@@ -117,13 +117,13 @@ func (s *Store) addSample(g *sampler, typeName, id string, more map[string]any) 
 		}
 	}
 	if t.fields["name"] != nil {
-		values["name"] = fmt.Sprintf("%s %d", typeName, g.n)
+		values["name"] = fmt.Sprintf("%s %d", typeName, rec.number)
 	}
 	for name, value := range more {
 		values[name] = value
 	}
 	if n := s.schema.nodes[typeName]; n != nil && n.opaque {
-		values["name"] = fmt.Sprintf("%s %d", typeName, g.n)
+		values["name"] = fmt.Sprintf("%s %d", typeName, rec.number)
 	}
 	s.set(rec, values)
 	return rec

@@ -81,7 +81,7 @@ func TestImages(t *testing.T) {
 	}
 }
 
-func TestLoad(t *testing.T) {
+func TestStoreLoad(t *testing.T) {
 	srv := New(t)
 	err := srv.Store().Load(strings.NewReader(`{"AdAccount": {"act_1": {"name": "Acme", "campaigns": [{"id": "7", "adsets": [{"id": "70"}]}]}}}`))
 	if err != nil {
