@@ -54,7 +54,7 @@ func batchServer(t *testing.T, changes ...func(*Config)) *Server {
 }
 
 func TestBatch(t *testing.T) {
-	const noNode = `{"error":{"message":"Unsupported get request. Object with ID '99' does not exist, cannot be loaded due to missing permissions, or does not support this operation","type":"GraphMethodException","code":100,"error_subcode":33,"fbtrace_id":"TRACE"}}`
+	const noNode = `{"error":{"message":"No get of object '99': it does not exist, the token may not see it, or it has no such operation","type":"GraphMethodException","code":100,"error_subcode":33,"fbtrace_id":"TRACE"}}`
 	tests := []struct {
 		name, batch string
 		fault       *Fault

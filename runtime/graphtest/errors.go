@@ -51,12 +51,12 @@ func paramError(path []string, format string, args ...any) *Error {
 func missing(method, id string) *Error {
 	return &Error{
 		Code: 100, Subcode: 33, Type: typeMethod,
-		Message: fmt.Sprintf("Unsupported %s request. Object with ID '%s' does not exist, cannot be loaded due to missing permissions, or does not support this operation", strings.ToLower(method), id),
+		Message: fmt.Sprintf("No %s of object '%s': it does not exist, the token may not see it, or it has no such operation", strings.ToLower(method), id),
 	}
 }
 
 func unknownAlias(ids ...string) *Error {
-	return &Error{Code: 803, Message: "(#803) Some of the aliases you requested do not exist: " + strings.Join(ids, ",")}
+	return &Error{Code: 803, Message: "(#803) There are no objects with these ids: " + strings.Join(ids, ",")}
 }
 
 func unknownPath(path string) *Error {

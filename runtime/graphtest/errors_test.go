@@ -22,13 +22,13 @@ func TestErrors(t *testing.T) {
 	const unsupported = `","type":"GraphMethodException","code":100,"error_subcode":33,"fbtrace_id":"TRACE"}}`
 	runFacts(t, []fact{
 		{name: "a node that is not there", path: "/v25.0/99", status: 400,
-			body: `{"error":{"message":"Unsupported get request. Object with ID '99' does not exist, cannot be loaded due to missing permissions, or does not support this operation` + unsupported},
+			body: `{"error":{"message":"No get of object '99': it does not exist, the token may not see it, or it has no such operation` + unsupported},
 		{name: "an operation that the node does not have", method: "DELETE", path: "/v25.0/act_1", status: 400,
-			body: `{"error":{"message":"Unsupported delete request. Object with ID 'act_1' does not exist, cannot be loaded due to missing permissions, or does not support this operation` + unsupported},
+			body: `{"error":{"message":"No delete of object 'act_1': it does not exist, the token may not see it, or it has no such operation` + unsupported},
 		{name: "a hidden node", setUp: func(s *Server) { s.Store().Hide("7") }, path: "/v25.0/7", status: 400,
-			body: `{"error":{"message":"Unsupported get request. Object with ID '7' does not exist, cannot be loaded due to missing permissions, or does not support this operation` + unsupported},
-		{name: "one of many ids", path: "/v25.0/?ids=7,99", status: 404, body: refusal("803", "(#803) Some of the aliases you requested do not exist: 99", "")},
-		{name: "an alias", path: "/v25.0/nobody", status: 404, body: refusal("803", "(#803) Some of the aliases you requested do not exist: nobody", "")},
+			body: `{"error":{"message":"No get of object '7': it does not exist, the token may not see it, or it has no such operation` + unsupported},
+		{name: "one of many ids", path: "/v25.0/?ids=7,99", status: 404, body: refusal("803", "(#803) There are no objects with these ids: 99", "")},
+		{name: "an alias", path: "/v25.0/nobody", status: 404, body: refusal("803", "(#803) There are no objects with these ids: nobody", "")},
 		{name: "an unknown edge", path: "/v25.0/act_1/campains", status: 400, body: refusal("2500", "Unknown path components: /campains", "")},
 		{name: "a path that is too long", path: "/v25.0/act_1/campaigns/7", status: 400, body: refusal("2500", "Unknown path components: /act_1/campaigns/7", "")},
 		{name: "an unknown version", path: "/v99.0/act_1", status: 400, body: refusal("2500", "Unknown version v99.0", "")},

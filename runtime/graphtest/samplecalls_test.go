@@ -30,7 +30,7 @@ func TestSampleCalls(t *testing.T) {
 		{name: "progress", path: "/v19.0/30/progress?limit=1", body: `{"data":[{"id":"120210000000000001","stage":"done"}],"paging":{"cursors":{"before":"c2VxOjEw","after":"c2VxOjEw"}}}`},
 		{name: "pull sessions", path: "/v19.0/30/pull_sessions", body: `{"data":[{"id":"31"}],"paging":{"cursors":{"before":"c2VxOjEx","after":"c2VxOjEx"}}}`},
 		{name: "creating an upload's progress is not possible", method: "POST", path: "/v19.0/30/progress", status: 400,
-			body: `{"error":{"message":"Unsupported post request. Object with ID '30' does not exist, cannot be loaded due to missing permissions, or does not support this operation","type":"GraphMethodException","code":100,"error_subcode":33,"fbtrace_id":"TRACE"}}`},
+			body: `{"error":{"message":"No post of object '30': it does not exist, the token may not see it, or it has no such operation","type":"GraphMethodException","code":100,"error_subcode":33,"fbtrace_id":"TRACE"}}`},
 		{name: "a person, with the slash of the page", path: "/v21.0/4/?fields=name", body: `{"name":"Kim","id":"4"}`},
 		{name: "a change of a person", method: "POST", path: "/v21.0/4", form: "local_news_subscription_status=STATUS_ON&emoji_color_pref=3", body: `{"success":true}`},
 		{name: "deleting a test user", method: "DELETE", path: "/v21.0/4", body: `{"success":true}`},

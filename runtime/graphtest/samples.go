@@ -11,13 +11,18 @@ import (
 const (
 	sampleItems     = 3
 	sampleCampaigns = 30
-	sampleAccount   = "act_123"
 )
+
+// sampleIDs are the ids of the samples that have one of their own, by type.
+var sampleIDs = map[string]string{
+	"AdAccount":                      "act_123",
+	"OfflineConversionDataSetUpload": "1234567890",
+}
 
 // AddSamples adds made-up nodes: one of each type and a few items on each of
 // its edges, so that every operation has something to work on. The ad account
 // act_123 has 30 campaigns, with ad sets, ads and figures under the first
-// ones. The same specs give the same data, apart from times.
+// ones, and 1234567890 is an upload of offline conversions. The same specs give the same data, apart from times.
 func (s *Store) AddSamples() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -27,11 +32,7 @@ func (s *Store) AddSamples() {
 		if !s.schema.nodes[name].hasID {
 			continue
 		}
-		id := ""
-		if name == "AdAccount" {
-			id = sampleAccount
-		}
-		if rec := s.addSample(g, name, id, nil); rec != nil {
+		if rec := s.addSample(g, name, sampleIDs[name], nil); rec != nil {
 			rec.fresh = false
 			roots = append(roots, rec)
 		}
@@ -62,7 +63,7 @@ func (s *Store) sampleEdge(g *sampler, owner *record, edge string, n int) {
 
 // sampleAds makes campaigns with ad sets, ads and figures.
 func (s *Store) sampleAds(g *sampler) {
-	account := s.nodes[sampleAccount]
+	account := s.nodes[sampleIDs["AdAccount"]]
 	if account == nil || s.schema.nodes["AdAccount"].edges["campaigns"] == nil {
 		return
 	}

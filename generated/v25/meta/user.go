@@ -78,7 +78,7 @@ type User struct {
 	// The page of the place where the person says they live. Needs the permission
 	// user_location.
 	Location *Page `json:"location,omitzero"`
-	// What the person is interested in meeting for.
+	// What the person hopes to find in meeting others.
 	MeetingFor []string `json:"meeting_for,omitzero"`
 	// The middle name. Needs the permission public_profile.
 	MiddleName string `json:"middle_name,omitzero"`
@@ -110,7 +110,7 @@ type User struct {
 	SignificantOther *User `json:"significant_other,omitzero"`
 	// The sports that the person plays.
 	Sports []*Experience `json:"sports,omitzero"`
-	// Whether the person can add a donate button to their live videos.
+	// Whether live videos of the person may have a donate button.
 	SupportsDonateButtonInLiveVideo graph.Opt[bool] `json:"supports_donate_button_in_live_video,omitzero"`
 	// An anonymous id of the person for use with third parties.
 	//
