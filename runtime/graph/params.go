@@ -210,6 +210,9 @@ func jsonText(v reflect.Value) (string, *ParamError) {
 		}
 		return "", &ParamError{Problem: "cannot be encoded as JSON", Err: withoutValue(err)}
 	}
+	if redactsSecret(data, v) {
+		return "", &ParamError{Problem: "has a secret inside; a secret can only be a param of its own"}
+	}
 	if len(data) > 1 && data[0] == '"' {
 		var text string
 		if err := json.Unmarshal(data, &text); err != nil {
