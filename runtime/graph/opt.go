@@ -1,6 +1,9 @@
 package graph
 
-import "fmt"
+import (
+	"fmt"
+	"reflect"
+)
 
 // Opt is a value that may be absent, null or present, also when it is the
 // zero value of T. Params use it so that 0, false and "" can be sent; read
@@ -54,6 +57,12 @@ func (o Opt[T]) Or(def T) T {
 
 // IsNull reports whether o was made by [Null].
 func (o Opt[T]) IsNull() bool { return o.state == optNull }
+
+// Equal reports whether both are absent, both are null, or both hold equal
+// values. go-cmp asks it.
+func (o Opt[T]) Equal(other Opt[T]) bool {
+	return o.state == other.state && (o.state != optSet || reflect.DeepEqual(o.v, other.v))
+}
 
 // IsZero reports whether o is absent. It is what the "omitzero" option of
 // encoding/json asks.

@@ -96,12 +96,12 @@ func TestTimeReadsEveryForm(t *testing.T) {
 		`"2017-06-06T18:04:10"`, `"2017-06-06 18:04:10"`, `1496772250`, `"1496772250"`, `1.49677225e9`, `"2017-06-06T18:04:10\u002b0000"`,
 	} {
 		var got Time
-		if err := got.UnmarshalJSON([]byte(text)); err != nil || !got.Equal(want) {
+		if err := got.UnmarshalJSON([]byte(text)); err != nil || !got.Time.Equal(want) {
 			t.Errorf("%s: got %v, %v", text, got, err)
 		}
 	}
 	var day Time
-	if err := day.UnmarshalJSON([]byte(`"2017-06-06"`)); err != nil || !day.Equal(want.Truncate(24*time.Hour)) {
+	if err := day.UnmarshalJSON([]byte(`"2017-06-06"`)); err != nil || !day.Time.Equal(want.Truncate(24*time.Hour)) {
 		t.Errorf("a date: got %v, %v", day, err)
 	}
 }

@@ -34,6 +34,10 @@ func (t Time) String() string {
 	return t.Format(timeLayout)
 }
 
+// Equal reports whether both are the same point in time, in whatever zone.
+// go-cmp asks it. To compare with a [time.Time], use t.Time.Equal.
+func (t Time) Equal(other Time) bool { return t.Time.Equal(other.Time) }
+
 // MarshalJSON returns the time as JSON text, and null for the zero Time.
 func (t Time) MarshalJSON() ([]byte, error) {
 	if t.IsZero() {
