@@ -2,6 +2,7 @@ package graphtest
 
 import (
 	"math/rand/v2"
+	"strings"
 	"sync"
 	"time"
 )
@@ -15,6 +16,9 @@ type Fault struct {
 	// chance is the probability, or 0 for always.
 	chance float64
 	after  bool
+	// partly means that of a batch only the first operations are done.
+	partly bool
+	first  int
 
 	err    *Error
 	wait   time.Duration
@@ -38,6 +42,7 @@ const (
 	faultMalformed
 	faultHuge
 	faultRedirect
+	faultResults
 )
 
 // Times makes the fault happen n times and then go on to the next of its
@@ -48,7 +53,8 @@ func (f Fault) Times(n int) Fault {
 }
 
 // Probability makes the fault happen to a part p of the calls, from 0 to 1, by
-// [Config.Seed].
+// [Config.Seed]. A call that it passes over goes to the next script that
+// matches, so that scripts with probabilities add up.
 func (f Fault) Probability(p float64) Fault {
 	f.chance = p
 	if p <= 0 {
@@ -132,7 +138,12 @@ func HTML(status int) Fault {
 
 // Bare answers with a status and an empty JSON object, which has no error in
 // it.
-func Bare(status int) Fault { return Fault{what: faultPage, status: status, text: "{}"} }
+func Bare(status int) Fault { return Answer(status, "{}") }
+
+// Answer answers with a status and a body of the test's own.
+func Answer(status int, body string) Fault {
+	return Fault{what: faultPage, status: status, text: body}
+}
 
 // Malformed answers with JSON that breaks off, though the connection does not.
 func Malformed() Fault { return Fault{what: faultMalformed, after: true} }
@@ -184,7 +195,7 @@ func (f faults) pick(c *call) *Fault {
 		}
 		fault := s.left[0]
 		if fault.chance != 0 && f.rng.Float64() >= fault.chance {
-			return nil
+			continue
 		}
 		if fault.times > 0 {
 			if s.left[0].times--; s.left[0].times == 0 {
@@ -221,12 +232,14 @@ func (s *Server) apply(f *Fault, c *call, p *reply) {
 	case faultPage:
 		p.status, p.body = f.status, []byte(f.text)
 		p.header.Del("Etag")
-		if f.text[0] == '<' {
+		if strings.HasPrefix(f.text, "<") {
 			p.header.Set("Content-Type", "text/html; charset=utf-8")
 		}
 	case faultRedirect:
 		p.status, p.body = 302, nil
 		p.header.Set("Location", f.text)
 		p.header.Del("Etag")
+	case faultResults:
+		changeResults(c, p, int(f.size))
 	}
 }

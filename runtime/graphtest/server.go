@@ -295,7 +295,8 @@ func (s *Server) multiple(sc *schema, c *call, decoded args, ids string) (any, *
 
 // Fault makes calls fail. Faults follow one another: each is used up after
 // its [Fault.Times], and one without lasts. Of two scripts that match a call,
-// the one that was added first and is not used up counts.
+// the one that was added first and is not used up counts, unless its fault has
+// a [Fault.Probability] and passes over the call.
 func (s *Server) Fault(on Match, script ...Fault) {
 	if s.tb != nil {
 		s.tb.Helper()
