@@ -1,181 +1,106 @@
-package graph
+package graph_test
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
-	"hash/fnv"
 	"math/rand/v2"
 	"net/http"
 	"os"
-	"strings"
-	"sync"
 	"testing"
+
+	"github.com/metagraph-go/graphgen/generated/v25/meta"
+	"github.com/metagraph-go/graphgen/runtime/graph"
+	"github.com/metagraph-go/graphgen/runtime/graphtest"
 )
 
-// ledger is a server that keeps a record of what it really did, and that
-// answers with all the faults of the API.
-type ledger struct {
-	t    *testing.T
-	seed uint64
-	mu   sync.Mutex
-	seen map[string]int
-	// done counts the writes that were done, and ids are what they made.
-	done map[string]int
-	ids  map[string]string
-	// parents are the ids that writes were given.
-	parents map[string]string
-	calls   int
-}
+var (
+	batches   = graphtest.On("Batch.create")
+	creations = graphtest.On("AdAccount.campaigns.create")
+	reads     = graphtest.On("Campaign.read")
+)
 
-// roll returns a number that is the same for the same thing each time that the
-// test runs, whatever the order of the requests.
-func (l *ledger) roll(what string, n int) int {
-	h := fnv.New64a()
-	fmt.Fprintf(h, "%d/%s/%d", l.seed, what, l.seen[what])
-	l.seen[what]++
-	return rand.New(rand.NewPCG(h.Sum64(), 0)).IntN(n)
-}
-
-func (l *ledger) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	ops, err := batchOf(r)
-	if err != nil || len(ops) > mostOperations {
-		l.t.Errorf("got %d operations and error %v", len(ops), err)
+// faultyServer returns a server with an ad account on which batches, and the
+// operations in them, fail in all the ways that the API knows.
+func faultyServer(t *testing.T, seed uint64) *graphtest.Server {
+	srv := graphtest.New(t, func(c *graphtest.Config) {
+		c.Seed = seed
+		c.LedgerSize = 10000
+	})
+	srv.Store().Add("AdAccount", "act_1", nil)
+	for _, fault := range []graphtest.Fault{
+		graphtest.Reset(),
+		graphtest.Throttle(4),
+		graphtest.Fail(graphtest.Error{Code: 100, Message: "Unsupported"}),
+		graphtest.HTML(http.StatusBadGateway).AfterOperations(10),
+		graphtest.Pass().AfterOperations(10),
+		graphtest.Reset().AfterActing(),
+		graphtest.Answer(http.StatusOK, "true").AfterActing(),
+		graphtest.ExtraResults(1),
+		graphtest.MissingResults(1),
+	} {
+		srv.Fault(batches, fault.Probability(1.0/20))
 	}
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.calls++
-	fault := l.roll("call "+ops[0].params().Get("name"), 20)
-	switch fault {
-	case 0: // Nothing is done, and the connection ends.
-		panic(http.ErrAbortHandler)
-	case 1:
-		fmt.Fprint(w, `{"error":{"message":"Too many calls","code":4}}`)
-		return
-	case 2:
-		w.WriteHeader(400)
-		fmt.Fprint(w, `{"error":{"message":"Unsupported","code":100}}`)
-		return
-	case 3: // A part is done, and an error page follows.
-		l.run(ops[:len(ops)/2])
-		w.WriteHeader(502)
-		fmt.Fprint(w, `<html>`)
-		return
-	}
-	results := l.run(ops)
-	switch fault {
-	case 4: // All is done, and no answer comes.
-		panic(http.ErrAbortHandler)
-	case 5:
-		fmt.Fprint(w, `true`)
-		return
-	case 6:
-		results = append(results, &subResponse{Code: 200, Body: `{"id":"999999"}`})
-	case 7:
-		results = results[1:]
-	}
-	_ = json.NewEncoder(w).Encode(results)
-}
-
-// run runs operations as the API does: those whose dependencies failed are
-// not run, and results that others need may be left out.
-func (l *ledger) run(ops []subRequest) []*subResponse {
-	results := make([]*subResponse, len(ops))
-	ids := map[string]string{}
-	failed := map[string]bool{}
-	for i, op := range ops {
-		depends := op.DependsOn != "" && failed[op.DependsOn]
-		for _, m := range refPattern.FindAllStringSubmatch(op.path()+op.params().Get("parent"), -1) {
-			depends = depends || failed[m[1]]
-			if _, known := ids[m[1]]; !known && !failed[m[1]] {
-				l.t.Errorf("operation %q refers to %q, which is not before it", op.params().Get("name"), m[1])
-			}
+	for _, on := range []graphtest.Match{creations, reads} {
+		for _, fault := range []graphtest.Fault{
+			graphtest.Throttle(17),
+			graphtest.Fail(graphtest.Error{Code: 100, Message: "Invalid parameter"}),
+			graphtest.Transient(),
+			graphtest.Transient().AfterActing(),
+			graphtest.Timeout(),
+			graphtest.Timeout().AfterActing(),
+		} {
+			srv.Fault(on, fault.Probability(1.0/20))
 		}
-		if depends {
-			failed[op.Name] = true
-			continue
-		}
-		id, result := l.one(op, ids)
-		ids[op.Name] = id
-		failed[op.Name] = result == nil || result.Code != 200
-		if result != nil && result.Code == 200 && op.Name != "" && (op.Omit == nil || *op.Omit) {
-			result = nil
-		}
-		results[i] = result
 	}
-	return results
-}
-
-// one runs one operation.
-func (l *ledger) one(op subRequest, ids map[string]string) (string, *subResponse) {
-	name := op.params().Get("name")
-	switch l.roll(name, 12) {
-	case 0:
-		return "", result(400, `{"error":{"message":"Too many calls","code":17}}`)
-	case 1:
-		return "", result(400, `{"error":{"message":"Invalid parameter","code":100}}`)
-	case 2:
-		if l.roll(name+" half", 2) == 0 {
-			l.do(op, name, ids)
-		}
-		return "", result(500, `{"error":{"message":"Unknown","code":2,"is_transient":true}}`)
-	case 3:
-		if l.roll(name+" half", 2) == 0 {
-			l.do(op, name, ids)
-		}
-		return "", nil
-	}
-	id := l.do(op, name, ids)
-	return id, result(200, `{"id":"`+id+`"}`)
-}
-
-// do does what an operation asks for.
-func (l *ledger) do(op subRequest, name string, ids map[string]string) string {
-	if op.Method == http.MethodPost {
-		l.done[name]++
-		l.ids[name] = fmt.Sprint(100000 + len(l.ids))
-		l.parents[name] = substitute(op.params().Get("parent"), ids)
-		return l.ids[name]
-	}
-	return "1" + strings.TrimPrefix(name, "op")
+	return srv
 }
 
 // planned is an operation of the test, and what is known about it beforehand.
 type planned struct {
-	name   string
-	write  bool
-	parent *planned
-	result *Result[*idResult]
-}
-
-type ledgerParams struct {
-	Name   string `param:"name"`
-	Parent string `param:"parent"`
+	// name is that of the campaign that is made or read.
+	name  string
+	write bool
+	// id is that of the campaign that a read without a parent reads.
+	id meta.CampaignID
+	// parent is the operation whose result this one uses, and after the one
+	// that has to succeed before; both may be nil.
+	parent, after *planned
+	result        *graph.Result[*meta.Campaign]
 }
 
 // addRandom adds an operation that may depend on one of those before it.
-func addRandom(b *Batch, rng *rand.Rand, n int, group []*planned) *planned {
+func addRandom(b *graph.Batch, srv *graphtest.Server, rng *rand.Rand, n int, group []*planned) *planned {
 	p := &planned{name: fmt.Sprintf("op%d", n), write: rng.IntN(3) > 0}
-	params := ledgerParams{Name: p.name}
-	var opts []Option
+	var opts []graph.Option
 	if rng.IntN(4) == 0 {
-		opts = append(opts, OmitResponse())
+		opts = append(opts, graph.OmitResponse())
 	}
+	var source meta.CampaignID
 	if len(group) > 0 {
 		other := group[rng.IntN(len(group))]
 		switch rng.IntN(4) {
 		case 0:
-			opts = append(opts, RunAfter(other.result))
+			p.after = other
+			opts = append(opts, graph.RunAfter(other.result))
 		case 1, 2:
 			p.parent = other
-			params.Parent = other.result.Ref("$.id")
+			source = meta.CampaignID(other.result.Ref("$.id"))
 		}
 	}
-	r := Request{Operation: readOp, ID: "1", Params: params}
-	if p.write {
-		r = Request{Operation: createOp, ID: "1", Params: params}
+	switch {
+	case p.write:
+		create := meta.AdAccountCreateCampaignParams{Name: graph.String(p.name), SpecialAdCategories: []meta.SpecialAdCategory{}, SourceCampaignID: source}
+		p.result = graph.Add(b, meta.AdAccountByID("act_1").CreateCampaign(create), opts...)
+		return p
+	case p.parent != nil:
+		p.name = p.parent.name
+	default:
+		p.id = meta.CampaignID(fmt.Sprint(5000000 + n))
+		source = p.id
+		srv.Store().Add("Campaign", string(p.id), graphtest.Node{"name": p.name})
 	}
-	p.result = Add(b, callOf[*idResult](r), opts...)
+	read := meta.CampaignReadParams{Fields: []meta.CampaignField{meta.CampaignFieldID, meta.CampaignFieldName}}
+	p.result = graph.Add(b, meta.CampaignByID(source).Read(read), opts...)
 	return p
 }
 
@@ -187,35 +112,40 @@ func TestBatchTellsWhatHappened(t *testing.T) {
 	ends := map[string]int{}
 	for n := 0; n < total; {
 		seed := uint64(n)
-		l := &ledger{t: t, seed: seed, seen: map[string]int{}, done: map[string]int{}, ids: map[string]string{}, parents: map[string]string{}}
-		client := rawBatchServer(t, l.ServeHTTP)
+		srv := faultyServer(t, seed)
 		rng := rand.New(rand.NewPCG(seed, 1))
-		var b Batch
+		// One request at a time makes a failure come again with its seed.
+		b := graph.Batch{Parallel: rng.IntN(2)}
 		var all, group []*planned
 		for range 200 {
-			if rng.IntN(5) == 0 {
+			if rng.IntN(5) == 0 || len(group) > 12 {
 				group = nil
 			}
-			if len(group) > 12 {
-				group = group[:0:0]
-			}
-			p := addRandom(&b, rng, n, group)
+			p := addRandom(&b, srv, rng, n, group)
 			all, group = append(all, p), append(group, p)
 			n++
 		}
-		err := b.Do(t.Context(), client)
-		var joined *BatchError
-		if err != nil && (!errors.As(err, &joined) || joined.refused) {
+		config := srv.ClientConfig()
+		config.Retry = graph.RetryPolicy{BaseDelay: 1, MaxDelay: 1, Budget: -1}
+		client, err := graph.New(config)
+		if err != nil {
 			t.Fatal(err)
 		}
+		err = b.Do(t.Context(), client)
+		var joined *graph.BatchError
+		if err != nil && !errors.As(err, &joined) || srv.Ledger().Received(batches) == 0 {
+			t.Fatalf("nothing was sent, or another error came: %v", err)
+		}
+		truth := whatHappened(t, srv)
 		for _, p := range all {
-			ends[l.check(p)]++
+			ends[truth.check(t, p)]++
 		}
 		if t.Failed() {
-			t.Fatalf("seed %d", seed)
+			t.Fatalf("seed %d, %d requests at a time", seed, b.Parallel)
 		}
+		srv.Close()
 	}
-	for _, end := range []string{"done", "refused", "not run", "unknown", "omitted", "read", "read failed"} {
+	for _, end := range []string{"done", "refused", "not run", "unknown, and done", "unknown, and not done", "omitted", "read", "read failed"} {
 		if ends[end] == 0 {
 			t.Errorf("no operation ended as %q: the test does not show it", end)
 		}
@@ -223,41 +153,107 @@ func TestBatchTellsWhatHappened(t *testing.T) {
 	t.Log(ends)
 }
 
-// check compares the end of an operation with the ledger, and returns it.
-func (l *ledger) check(p *planned) string {
-	value, err := p.result.Get()
-	done := l.done[p.name]
-	if done > 1 {
-		l.t.Errorf("%s was done %d times", p.name, done)
+// truth is what a server did, by the names of campaigns.
+type truth struct {
+	// done counts the creations that were done.
+	done map[string]int
+	// made are the campaigns that there are.
+	made map[string]graphtest.Node
+}
+
+// whatHappened reads a server's ledger and its store, which have to agree.
+func whatHappened(t *testing.T, srv *graphtest.Server) truth {
+	happened := truth{done: map[string]int{}, made: map[string]graphtest.Node{}}
+	for _, entry := range srv.Ledger().Entries(creations) {
+		if entry.Acted {
+			happened.done[entry.Params["name"]]++
+		}
 	}
+	ids := srv.Store().Edge("act_1", "campaigns")
+	for _, id := range ids {
+		fields, _ := srv.Store().Get(id)
+		name, _ := fields["name"].(string)
+		happened.made[name] = fields
+		if happened.done[name] == 0 {
+			t.Errorf("there is a campaign %q that the ledger does not have", name)
+		}
+	}
+	if done := srv.Ledger().Acted(creations); done != len(ids) {
+		t.Errorf("%d creations were done, and there are %d campaigns", done, len(ids))
+	}
+	return happened
+}
+
+// idOf returns the id of the campaign that an operation makes or reads, or ""
+// when it was not made.
+func (h truth) idOf(p *planned) string {
+	switch {
+	case p.write:
+		id, _ := h.made[p.name]["id"].(string)
+		return id
+	case p.parent != nil:
+		return h.idOf(p.parent)
+	}
+	return string(p.id)
+}
+
+// check compares the end of an operation with what happened, and returns it.
+func (h truth) check(t *testing.T, p *planned) string {
+	value, err := p.result.Get()
 	if !p.write {
-		if err == nil && value.ID != "1"+strings.TrimPrefix(p.name, "op") {
-			l.t.Errorf("%s got the result %q of another one", p.name, value.ID)
+		if err == nil && (string(value.ID) != h.idOf(p) || value.Name != p.name) {
+			t.Errorf("the read of %s got %s, %q; want %s", p.name, value.ID, value.Name, h.idOf(p))
+		}
+		if errors.Is(err, graph.ErrUnknownOutcome) {
+			t.Errorf("the read of %s ended as a write does: %v", p.name, err)
 		}
 		if err != nil {
 			return "read failed"
 		}
 		return "read"
 	}
+	done := h.done[p.name]
+	h.checkOrder(t, p)
+	var refused *graph.Error
 	end := ""
 	switch {
-	case err == nil && value.ID == l.ids[p.name]:
+	case err == nil && string(value.ID) == h.idOf(p):
 		end = "done"
-		if p.parent != nil && p.parent.write && l.parents[p.name] != l.ids[p.parent.name] {
-			l.t.Errorf("%s was done with the parent %q, want %q", p.name, l.parents[p.name], l.ids[p.parent.name])
-		}
-	case errors.Is(err, ErrOmitted):
+	case errors.Is(err, graph.ErrOmitted):
 		end = "omitted"
-	case errors.Is(err, ErrNotRun):
+	case errors.Is(err, graph.ErrNotRun):
 		end = "not run"
-	case errors.Is(err, ErrUnknownOutcome):
-		return "unknown"
-	case asError(err) != nil:
+	case errors.Is(err, graph.ErrUnknownOutcome):
+		if done == 0 {
+			return "unknown, and not done"
+		}
+		return "unknown, and done"
+	case errors.As(err, &refused):
 		end = "refused"
 	}
 	want := map[string]int{"done": 1, "omitted": 1}
 	if end == "" || done != want[end] {
-		l.t.Errorf("%s ended as %q with %v, and was done %d times", p.name, end, err, done)
+		t.Errorf("%s ended as %q with %v, and was done %d times", p.name, end, err, done)
 	}
 	return end
+}
+
+// checkOrder checks that a write was done no more than once, after what it
+// depends on, and with its result.
+func (h truth) checkOrder(t *testing.T, p *planned) {
+	done := h.done[p.name]
+	if done > 1 {
+		t.Errorf("%s was done %d times", p.name, done)
+	}
+	if done == 0 {
+		return
+	}
+	if p.parent != nil {
+		if got := h.made[p.name]["source_campaign_id"]; got == nil || fmt.Sprint(got) != h.idOf(p.parent) {
+			t.Errorf("%s was done with the parent %v, want %q", p.name, got, h.idOf(p.parent))
+		}
+	}
+	if p.after != nil && p.after.write && h.done[p.after.name] == 0 {
+		t.Errorf("%s was done, and %s was not, which it should run after", p.name, p.after.name)
+	}
 }

@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
-	"regexp"
 	"strings"
 	"testing"
 )
@@ -96,19 +95,6 @@ func rawBatchServer(t testing.TB, handler http.HandlerFunc) *Client {
 	return newTestClient(t, Config{
 		Token: Secret("batch-token"), BaseURL: server.URL, UserAgent: "test",
 		Retry: RetryPolicy{BaseDelay: 1, MaxDelay: 1, Budget: -1},
-	})
-}
-
-var refPattern = regexp.MustCompile(`\{result=([^:}]*):([^}]*)\}`)
-
-// substitute puts the results of operations in place of "$.id".
-func substitute(text string, ids map[string]string) string {
-	return refPattern.ReplaceAllStringFunc(text, func(ref string) string {
-		m := refPattern.FindStringSubmatch(ref)
-		if id, ok := ids[m[1]]; ok && m[2] == "$.id" {
-			return id
-		}
-		return ref
 	})
 }
 
