@@ -203,6 +203,7 @@ func (s *batchSend) read(send *opSend, a *answer) error {
 	unchanged := a.status == http.StatusNotModified
 	if unchanged && send.known.found {
 		a.body = send.known.entry.Body
+		send.known.keep(send.options)
 	}
 	var err error
 	if unchanged && !send.known.found {

@@ -87,12 +87,16 @@ func TestBatchUsesTheCache(t *testing.T) {
 	for range 2 {
 		var b Batch
 		var response Response
-		r := Add(&b, callOf[*idResult](readOf("9")), WithResponse(&response))
+		var raw []byte
+		r := Add(&b, callOf[*idResult](readOf("9")), WithResponse(&response), WithRawBody(&raw))
 		if err := b.Do(t.Context(), client); err != nil {
 			t.Fatal(err)
 		}
 		if v, err := r.Get(); err != nil || v.ID != "9" {
 			t.Errorf("got %v, %v", v, err)
+		}
+		if string(raw) != `{"id":"9"}` || response.ETag != `"abc"` {
+			t.Errorf("status %d came with the body %s and the tag %s", response.HTTPStatus, raw, response.ETag)
 		}
 	}
 	var b Batch

@@ -47,6 +47,17 @@ func (c *Client) recall(w *wire, o options) recollection {
 	return r
 }
 
+// keep copies what the answer with the status 304 lacks to where the options
+// want it: the API sends neither the body nor the tag again.
+func (r recollection) keep(o options) {
+	if o.rawBody != nil {
+		*o.rawBody = bytes.Clone(r.entry.Body)
+	}
+	if o.response != nil {
+		o.response.ETag = r.entry.ETag
+	}
+}
+
 // remember puts an answer that could be decoded into the cache.
 func (c *Client) remember(r recollection, a *answer) {
 	etag := a.header.Get("Etag")

@@ -44,6 +44,9 @@ func TestCache(t *testing.T) {
 		if string(raw) != string(out) {
 			t.Errorf("the body is %s", raw)
 		}
+		if resp.ETag != `"7776cdb01f44354af8bfa4db0c56eebcb1378975"` {
+			t.Errorf("the tag of answer %d is %s", i+1, resp.ETag)
+		}
 		if i == 0 {
 			first = out
 			continue

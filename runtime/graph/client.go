@@ -11,7 +11,8 @@ import (
 	"time"
 )
 
-// Config is what a client needs. Only Token is required.
+// Config is what a client needs. A call needs a token, from Token, [WithToken]
+// or the transport; everything else may be left out.
 type Config struct {
 	// Token is the access token of calls that bring none of their own. It is
 	// sent as a header and never stands in a URL.

@@ -1,7 +1,6 @@
 package graph
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -44,9 +43,7 @@ func (c *Client) run(ctx context.Context, r Request, o options, out any) error {
 		if !known.found {
 			return fmt.Errorf("graph: %s: %w", r, ErrNotModified)
 		}
-		if o.rawBody != nil {
-			*o.rawBody = bytes.Clone(known.entry.Body)
-		}
+		known.keep(o)
 		return decodeAnswer(r.Operation, known.entry.Body, out)
 	}
 	if err := decodeAnswer(r.Operation, a.body, out); err != nil {

@@ -23,7 +23,8 @@ type File struct {
 	// It is ignored when Open is set.
 	Reader io.Reader
 	// Open returns the content from its start, each time that the call is sent;
-	// what it returns is closed, also while it is read. A call whose files all have Open can be retried.
+	// what it returns is closed, also while it is read. A call whose files all
+	// have Open can be retried.
 	Open func() (io.ReadCloser, error)
 	// Size is the number of bytes. Zero means unknown: the request is then sent
 	// in chunks. Content of another size is an error.
