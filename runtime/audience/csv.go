@@ -82,7 +82,7 @@ func (c *CSV) addColumn(i int, name string, o CSVOptions) error {
 	case key.Form() == hash.FormUnknown && o.SkipUnknown:
 		return nil
 	case key.Form() == hash.FormUnknown:
-		return fmt.Errorf("audience: column %d of the CSV file's header is no key; the keys are %s", i+1, keyList())
+		return fmt.Errorf("audience: column %d of the CSV file's header is no key; leave it out with SkipUnknown, or name it by its key: %s", i+1, keyList())
 	case slices.Contains(c.keys, key):
 		return fmt.Errorf("audience: column %d of the CSV file's header repeats the key %s", i+1, key)
 	}

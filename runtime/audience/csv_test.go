@@ -78,7 +78,7 @@ func TestCSVErrors(t *testing.T) {
 	}{
 		{"empty", "", "the CSV file is empty", CSVOptions{}},
 		{"mark only", "\ufeff", "the CSV file is empty", CSVOptions{}},
-		{"unknown column", "EMAIL,name\n", "column 2 of the CSV file's header is no key; the keys are EMAIL, PHONE", CSVOptions{}},
+		{"unknown column", "EMAIL,name\n", "column 2 of the CSV file's header is no key; leave it out with SkipUnknown, or name it by its key: EMAIL, PHONE", CSVOptions{}},
 		{"repeated column", "EMAIL,FN,email\n", "column 3 of the CSV file's header repeats the key EMAIL", CSVOptions{}},
 		{"only other columns", "a,b\n", "no column of the CSV file's header is a key", CSVOptions{SkipUnknown: true}},
 		{"broken header", "\"EMAIL\n", "reading the header of the CSV file: parse error on line 1", CSVOptions{}},
