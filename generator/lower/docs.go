@@ -90,6 +90,14 @@ func errorDoc(e *spec.ErrorCode) ir.Doc {
 
 func idDoc(n *node) ir.Doc { return ir.Doc{n.idName() + " is the id of " + indefinite(n.goName) + "."} }
 
+func constructorDoc(n *node) ir.Doc {
+	text := n.constructor() + " returns the node with an id"
+	if prefix, _, _ := strings.Cut(n.spec.Path.Value, "{"); prefix != "" {
+		text += ", with or without " + prefix + " before it"
+	}
+	return ir.Doc{text + "."}
+}
+
 // indefinite puts the indefinite article before a name.
 func indefinite(name string) string {
 	if strings.ContainsAny(name[:1], "AEIO") {

@@ -11,7 +11,7 @@ import (
 func (l *lowerer) handle(n *node, kept *part) *ir.Handle {
 	h := &ir.Handle{
 		GoName: n.handleName(), Doc: ir.Doc{n.handleName() + " addresses one " + n.goName + ". Its methods build calls."},
-		Constructor: n.constructor(), ConstructorDoc: ir.Doc{n.constructor() + " returns the node with an id."},
+		Constructor: n.constructor(), ConstructorDoc: constructorDoc(n),
 	}
 	for _, o := range n.operations {
 		if kept.operations[o] {

@@ -311,7 +311,7 @@ type AdAccountNode struct {
 	ID AdAccountID
 }
 
-// AdAccountByID returns the node with an id.
+// AdAccountByID returns the node with an id, with or without act_ before it.
 func AdAccountByID(id AdAccountID) AdAccountNode {
 	return AdAccountNode{ID: id}
 }

@@ -88,7 +88,7 @@ type ThingNode struct {
 	ID ThingID
 }
 
-// ThingByID returns the node with an id.
+// ThingByID returns the node with an id, with or without thing_ before it.
 func ThingByID(id ThingID) ThingNode {
 	return ThingNode{ID: id}
 }
