@@ -91,11 +91,11 @@ func TestCancelAsyncRequests(t *testing.T) {
 func TestReports(t *testing.T) {
 	srv := New(t, fixedClock)
 	srv.Store().Add("AdAccount", "act_1", nil)
-	srv.Store().AddEdge("act_1", "insights", "AdsInsights", Node{"ad_id": "11", "impressions": "9708", "spend": "12.34", "date_start": "2026-02-01", "date_stop": "2026-02-28"})
+	srv.Store().AddEdge("act_1", "insights", "AdsInsights", Node{"ad_id": "11", "impressions": "9708", "spend": "12.34", "age": "25-34", "date_start": "2026-02-01", "date_stop": "2026-02-28"})
 	srv.Store().AddEdge("act_1", "insights", "AdsInsights", Node{"ad_id": "12", "impressions": "2", "spend": "0.66", "date_start": "2026-02-01", "date_stop": "2026-02-28"})
 	expect(t, srv, "GET", "/act_1/insights?fields=impressions&limit=1&after=c2VxOjE&summary=[\"spend\",\"impressions\"]", nil,
-		`{"data":[{"impressions":"2"}],"paging":{"cursors":{"before":"c2VxOjI","after":"c2VxOjI"},"previous":"`+srv.URL+`/v25.0/act_1/insights?before=c2VxOjI&fields=impressions&limit=1&summary=%5B%22spend%22%2C%22impressions%22%5D"},"summary":{"spend":"13","impressions":"9710"}}`)
-	form := url.Values{"fields": {"spend"}, "filtering": {`[{"field":"ad.id","operator":"IN","value":["11"]}]`}}
+		`{"data":[{"impressions":"2","date_start":"2026-02-01","date_stop":"2026-02-28"}],"paging":{"cursors":{"before":"c2VxOjI","after":"c2VxOjI"},"previous":"`+srv.URL+`/v25.0/act_1/insights?before=c2VxOjI&fields=impressions&limit=1&summary=%5B%22spend%22%2C%22impressions%22%5D"},"summary":{"spend":"13","impressions":"9710"}}`)
+	form := url.Values{"fields": {"spend"}, "breakdowns": {`["age"]`}, "filtering": {`[{"field":"ad.id","operator":"IN","value":["11"]}]`}}
 	expect(t, srv, "POST", "/act_1/insights", form, `{"report_run_id":120210000000000001}`)
 	expect(t, srv, "GET", "/120210000000000001/insights", nil,
 		`{"error":{"message":"(#2601) Error accessing adreport job.","type":"OAuthException","code":2601,"error_subcode":1815107,"fbtrace_id":"TRACE"}}`)
@@ -104,5 +104,5 @@ func TestReports(t *testing.T) {
 		expect(t, srv, "GET", "/120210000000000001?fields=async_status,async_percent_completion", nil, `{"async_status":`+want+`,"id":"120210000000000001"}`)
 	}
 	expect(t, srv, "GET", "/120210000000000001/insights", nil,
-		`{"data":[{"spend":"12.34"}],"paging":{"cursors":{"before":"c2VxOjM","after":"c2VxOjM"}}}`)
+		`{"data":[{"spend":"12.34","date_start":"2026-02-01","date_stop":"2026-02-28","age":"25-34"}],"paging":{"cursors":{"before":"c2VxOjM","after":"c2VxOjM"}}}`)
 }

@@ -19,6 +19,31 @@ type report struct {
 	keep   condition
 	// fields are those that the report was asked for, or nil for all.
 	fields []selection
+	// keys are the fields that rows have in any case.
+	keys []string
+}
+
+// unasked returns the fields that a record has although they are not asked
+// for: rows of insights tell their days and what they are broken down by.
+func (v *view) unasked(rec *record) []string {
+	if rec.typ != "AdsInsights" {
+		return nil
+	}
+	if v.call.rec != nil {
+		if r, ok := v.call.rec.state.(*report); ok {
+			return r.keys
+		}
+	}
+	return insightsKeys(v.call)
+}
+
+func insightsKeys(c *call) []string {
+	names := []string{"date_start", "date_stop"}
+	breakdowns, _ := parseFields(c.params["breakdowns"]) // Of the same form.
+	for _, b := range breakdowns {
+		names = append(names, b.name)
+	}
+	return names
 }
 
 // startReport starts a report over the rows of the object's insights.
@@ -44,7 +69,7 @@ func startReport(s *Server, sc *schema, c *call, decoded args) (any, *Error) {
 	rec.fields["time_ref"] = json.Number(numberText(s.config.Now().Unix()))
 	rec.fields["async_status"] = "Job Not Started"
 	rec.fields["async_percent_completion"] = json.Number("0")
-	rec.state = &report{source: edgeKey{c.rec.id, "insights"}, fields: fields, keep: func(row *record) bool {
+	rec.state = &report{source: edgeKey{c.rec.id, "insights"}, fields: fields, keys: insightsKeys(c), keep: func(row *record) bool {
 		for _, keep := range conditions {
 			if !keep(row) {
 				return false
@@ -95,7 +120,10 @@ func (r *report) copyRows(s *Server, rec *record) {
 		}
 		row := &record{typ: l.rec.typ, fields: maps.Clone(l.rec.fields)}
 		if r.fields != nil {
-			row.fields = map[string]any{"date_start": l.rec.fields["date_start"], "date_stop": l.rec.fields["date_stop"]}
+			row.fields = map[string]any{}
+			for _, name := range r.keys {
+				row.fields[name] = l.rec.fields[name]
+			}
 			for _, f := range r.fields {
 				row.fields[f.name] = l.rec.fields[f.name]
 			}

@@ -46,6 +46,11 @@ func (v *view) node(rec *record, fields []selection) (object, *Error) {
 			out.add(f.alias, value)
 		}
 	}
+	for _, name := range v.unasked(rec) {
+		if value := rec.fields[name]; value != nil && !out.has(name) {
+			out.add(name, value)
+		}
+	}
 	if !hasID && rec.id != "" && rec.fields["id"] != nil {
 		out.add("id", rec.fields["id"])
 	}
