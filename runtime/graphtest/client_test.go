@@ -205,6 +205,7 @@ func TestFailures(t *testing.T) {
 		t.Fatal(err)
 	}
 	srv.Ledger().WantActed(r, graphtest.On("AdAccount.campaigns").ID("act_2"), 1)
+	srv.Ledger().WantReceived(r, graphtest.On("Campaign.raed"), 0)
 	want := `graphtest: AdAccount has no field "nam" in v25.0; did you mean "name"?
 graphtest: AddEdge: the store has no node "act_1"; add it first
 graphtest: AdAccount has no edge "campains" in v25.0; did you mean "campaigns"?
@@ -212,6 +213,7 @@ graphtest: Fault: no operation of v25.0 matches "AdAccount.campagns"; did you me
 graphtest: received 0 calls of AdAccount.campaigns, want 1; the server received nothing
 graphtest: 0 calls of AdAccount.campaigns of act_2 were done, want 1; the server received:
 	AdAccount.campaigns list act_1: GET /act_1/campaigns fields=id,name limit=2 -> 200, acted
+graphtest: WantReceived: no operation of v25.0 matches "Campaign.raed"; did you mean "Campaign.read"?
 `
 	if got := r.text.String(); got != want {
 		t.Errorf("got\n%swant\n%s", got, want)

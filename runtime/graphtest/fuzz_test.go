@@ -40,7 +40,7 @@ func FuzzServe(f *testing.F) {
 			t.Skip()
 		}
 		store := newStore(srv.schema, srv.problem, srv.config.Now)
-		fresh := &Server{config: srv.config, specs: srv.specs, schema: srv.schema, store: store, ledger: newLedger(10), faults: newFaults(0)}
+		fresh := &Server{config: srv.config, specs: srv.specs, schema: srv.schema, store: store, ledger: newLedger(srv.schema, 10), faults: newFaults(0)}
 		store.Add("User", "4", nil)
 		store.Add("AdAccount", "act_1", nil)
 		store.AddEdge("act_1", "campaigns", "Campaign", Node{"id": "7"})

@@ -14,6 +14,7 @@ import (
 // batch are entries too. Secrets and customer data are not in it. It is safe
 // for concurrent use.
 type Ledger struct {
+	schema   *schema
 	mu       sync.Mutex
 	received map[string]int
 	acted    map[string]int
@@ -73,8 +74,8 @@ func (e Entry) String() string {
 	return b.String()
 }
 
-func newLedger(size int) *Ledger {
-	return &Ledger{size: size, received: map[string]int{}, acted: map[string]int{}}
+func newLedger(sc *schema, size int) *Ledger {
+	return &Ledger{schema: sc, size: size, received: map[string]int{}, acted: map[string]int{}}
 }
 
 // Entries returns what was received that matches, oldest first. Of more than
@@ -130,17 +131,27 @@ func (l *Ledger) Clear() {
 	l.received, l.acted, l.entries, l.next = map[string]int{}, map[string]int{}, nil, 0
 }
 
-// WantReceived fails the test unless n matching calls came.
+// WantReceived fails the test unless n matching calls came, and where no
+// operation matches the pattern.
 func (l *Ledger) WantReceived(t TB, on Match, n int) {
 	t.Helper()
+	if err := on.check(l.schema); err != nil {
+		t.Errorf("graphtest: WantReceived: %v", err)
+		return
+	}
 	if got := l.Received(on); got != n {
 		t.Errorf("graphtest: received %d calls of %s, want %d%s", got, on, n, l.listing())
 	}
 }
 
-// WantActed fails the test unless n matching calls were done.
+// WantActed fails the test unless n matching calls were done, and where no
+// operation matches the pattern.
 func (l *Ledger) WantActed(t TB, on Match, n int) {
 	t.Helper()
+	if err := on.check(l.schema); err != nil {
+		t.Errorf("graphtest: WantActed: %v", err)
+		return
+	}
 	if got := l.Acted(on); got != n {
 		t.Errorf("graphtest: %d calls of %s were done, want %d%s", got, on, n, l.listing())
 	}

@@ -57,7 +57,7 @@ func New(t TB, changes ...func(*Config)) *Server {
 		t.Fatalf("%v", err)
 		return nil
 	}
-	s.tb = t
+	s.tb, s.store.helper = t, t.Helper
 	s.start()
 	t.Cleanup(s.Close)
 	return s
@@ -81,7 +81,7 @@ func NewHandler(config Config) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{config: config, faults: newFaults(config.Seed), ledger: newLedger(config.LedgerSize)}
+	s := &Server{config: config, faults: newFaults(config.Seed)}
 	if len(config.Specs) == 0 {
 		s.specs, err = builtIn()
 	} else {
@@ -93,6 +93,7 @@ func NewHandler(config Config) (*Server, error) {
 	if s.schema, err = s.specs.version(config.Version); err != nil {
 		return nil, err
 	}
+	s.ledger = newLedger(s.schema, config.LedgerSize)
 	s.store = newStore(s.schema, s.problem, config.Now)
 	return s, nil
 }

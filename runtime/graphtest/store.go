@@ -23,6 +23,8 @@ type Node map[string]any
 type Store struct {
 	schema *schema
 	report func(error)
+	// helper is that of the test, so that its own line is shown.
+	helper func()
 	clock  func() time.Time
 
 	mu    sync.Mutex
@@ -76,12 +78,13 @@ type place struct {
 const firstID = 120210000000000000
 
 func newStore(sc *schema, report func(error), clock func() time.Time) *Store {
-	return &Store{schema: sc, report: report, clock: clock, nodes: map[string]*record{}, hidden: map[string]*record{}, edges: map[edgeKey][]link{}, lastID: firstID}
+	return &Store{schema: sc, report: report, helper: func() {}, clock: clock, nodes: map[string]*record{}, hidden: map[string]*record{}, edges: map[edgeKey][]link{}, lastID: firstID}
 }
 
 // Add adds a node, or changes the fields of the one that has the id, and
 // returns its id. Without an id the node gets a new one.
 func (s *Store) Add(nodeType, id string, fields Node) string {
+	s.helper()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	rec, err := s.add(nodeType, id, fields)
@@ -98,6 +101,7 @@ func (s *Store) Add(nodeType, id string, fields Node) string {
 // the edges of its other parents: an ad that has an adset_id is an ad of that
 // ad set too.
 func (s *Store) AddEdge(parent, edge, itemType string, fields Node) string {
+	s.helper()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	rec, err := s.addEdge(parent, edge, itemType, fields)
@@ -147,6 +151,7 @@ func (s *Store) Remove(id string) {
 // Hide makes a node one that no token may see. It keeps its place in pages,
 // which are shorter for it.
 func (s *Store) Hide(id string) {
+	s.helper()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if rec, ok := s.nodes[id]; ok {
