@@ -25,7 +25,9 @@ For example:
   graphgen describe AdAccount.campaigns
   graphgen describe AdAccount.campaigns.create
 
-A struct or an enum can be named in place of a node.`,
+A struct or an enum can be named in place of a node, and an operation by what
+it is in Go: CreateCampaign, AdAccountNode.CreateCampaign or
+AdAccountCreateCampaignParams.`,
 		setup: func(flags *flag.FlagSet) action {
 			var input inputFlags
 			input.declare(flags)
@@ -59,6 +61,9 @@ func runDescribe(ctx context.Context, env environment, flags inputFlags, name st
 		if known || len(operations) > 0 {
 			return out.err
 		}
+	}
+	if len(operations) == 0 {
+		operations = index.findGo(name)
 	}
 	if len(operations) == 0 {
 		return &usageError{command: "describe", message: fmt.Sprintf("%s has no %s%s", pkg.Version, name, suggest.New(index.names()).Hint(name))}
@@ -129,6 +134,17 @@ func (x *index) find(node, rest string) []operation {
 	var found []operation
 	for _, op := range x.operations {
 		if op.summary.Node == node && op.summary.is(rest) {
+			found = append(found, op)
+		}
+	}
+	return found
+}
+
+// findGo returns the operations whose method or params have a name in Go.
+func (x *index) findGo(name string) []operation {
+	var found []operation
+	for _, op := range x.operations {
+		if slices.Contains([]string{op.ir.GoName, op.handle + "." + op.ir.GoName, op.ir.ParamsName}, name) {
 			found = append(found, op)
 		}
 	}

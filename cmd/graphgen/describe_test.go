@@ -32,6 +32,8 @@ func TestDescribeNames(t *testing.T) {
 		"Ad.update":      "Ad update (v25.0)\n",
 		"Ad.copies.list": "Ad.copies list (v25.0)\n",
 		"AdStatus":       "AdStatus (enum, v25.0)\n",
+		"AdNode.Update":  "Ad update (v25.0)\n",
+		"AdUpdateParams": "Ad update (v25.0)\n",
 	}
 	for name, want := range tests {
 		if got := graphgen(t, dir, "describe", name); got.code != exitOK || !strings.HasPrefix(got.stdout, want) {
