@@ -18,9 +18,9 @@ type credentials struct {
 	scrub  scrubber
 }
 
-// credentials returns the token of a call and the proof that goes with it.
-// They are made anew for each call: a proof belongs to one token, and a timed
-// one to five minutes. secrets are further ones that the call sends.
+// credentials returns the token of a call and the proof that goes with it: a
+// proof belongs to one token, and a timed one to five minutes. secrets are
+// further ones that the call sends.
 func (c *Client) credentials(r Request, o options, secrets ...string) (credentials, error) {
 	token := c.token(o)
 	if token.IsZero() {
@@ -33,12 +33,13 @@ func (c *Client) credentials(r Request, o options, secrets ...string) (credentia
 		return credentials{}, fmt.Errorf("graph: %s: the access token holds a blank, a line break or another character that no token has", r)
 	}
 	cred := credentials{token: token}
-	secrets = append([]string{token.Reveal(), c.config.AppSecret.Reveal()}, secrets...)
+	known := make([]string, 0, 3+len(secrets))
+	known = append(known, token.Reveal())
 	if !c.config.AppSecret.IsZero() {
-		cred.params = c.proof(token, time.Now())
-		secrets = append(secrets, cred.params.Get("appsecret_proof"))
+		cred.params = c.proofOf(token, o.token.IsZero())
+		known = append(known, c.config.AppSecret.Reveal(), cred.params.Get("appsecret_proof"))
 	}
-	cred.scrub = newScrubber(secrets...)
+	cred.scrub = newScrubber(append(known, secrets...)...)
 	return cred, nil
 }
 
@@ -58,6 +59,15 @@ func (c *Client) token(o options) SecretText {
 		return o.token
 	}
 	return c.config.Token
+}
+
+// proofOf returns the proof that goes with the token of a call, and own says
+// that it is the client's. Nobody may change the proof: calls share it.
+func (c *Client) proofOf(token SecretText, own bool) url.Values {
+	if own && !c.config.TimedProof {
+		return c.ownProof()
+	}
+	return c.proof(token, time.Now())
 }
 
 // proof returns the params that prove that the client holds the app's secret.

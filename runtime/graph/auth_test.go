@@ -6,6 +6,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 )
@@ -169,4 +170,39 @@ func TestHosts(t *testing.T) {
 			t.Errorf("%+v, host %q: got %s, want %s", tt.config, tt.host, got, tt.want)
 		}
 	}
+}
+
+// Calls at the same time have the proof of their own token, and the client's
+// proof is kept where nothing prints it.
+func TestProofsOfManyTokens(t *testing.T) {
+	tokens := []string{"token_example", "another_token", "third_token"}
+	proofs := make(map[string]string, len(tokens))
+	c := newTestClient(t, Config{
+		Token: Secret(tokens[0]), AppSecret: Secret("app_secret_example"),
+		HTTPClient: &http.Client{Transport: roundTripper(func(r *http.Request) (*http.Response, error) {
+			token := strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer ")
+			if got := r.URL.Query().Get("appsecret_proof"); got != proofs[token] {
+				t.Errorf("the proof of %s is %s, want %s", token, got, proofs[token])
+			}
+			return respond(200, `{"id":"1"}`), nil
+		})},
+	})
+	for _, token := range tokens {
+		proofs[token] = c.proof(Secret(token), time.Time{}).Get("appsecret_proof")
+	}
+	var calls sync.WaitGroup
+	for i := range 30 {
+		calls.Go(func() {
+			var o options
+			if i%3 > 0 {
+				o.token = Secret(tokens[i%3])
+			}
+			var out Object
+			if err := c.run(context.Background(), readOf("7"), o, &out); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	calls.Wait()
+	mustHide(t, "client", everyVerb(*c), tokens[0], proofs[tokens[0]])
 }

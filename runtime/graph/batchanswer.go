@@ -140,7 +140,7 @@ func (s *batchSend) settle(ctx context.Context, results []batchResult, whole *an
 		case !result.null:
 			a := &answer{
 				status: result.code, header: result.header, body: withoutLinkToken(result.body, send.options.token),
-				scrub: whole.scrub, usage: ParseUsage(result.header), attempts: s.attempt,
+				scrub: whole.scrub, attempts: s.attempt,
 			}
 			send.op.err = s.read(send, a)
 			s.finished(ctx, send, a)
@@ -213,7 +213,7 @@ func (s *batchSend) read(send *opSend, a *answer) error {
 	}
 	refusal := asError(err)
 	if s.client.config.Limiter != nil {
-		s.client.config.Limiter.Observe(send.key, a.usage, refusal)
+		s.client.config.Limiter.Observe(send.key, *a.usage(), refusal)
 	}
 	switch {
 	case refusal != nil && !op.wire.reads() && refusal.Class() == ErrTransient:
@@ -232,11 +232,8 @@ func (s *batchSend) read(send *opSend, a *answer) error {
 func (s *batchSend) finished(ctx context.Context, send *opSend, a *answer) {
 	r := send.op.request
 	e := Event{Operation: r.Operation, ID: r.ID, Attempt: s.attempt, Err: send.op.err}
-	if a != nil {
-		e.HTTPStatus, e.Usage = a.status, a.usage
-	}
 	if refusal := asError(send.op.err); refusal != nil {
 		e.Wait = refusal.Wait
 	}
-	s.client.onResponse(ctx, e)
+	s.client.onResponse(ctx, e, a)
 }

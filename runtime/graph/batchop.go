@@ -87,7 +87,10 @@ func (o options) checkBatch() error {
 	if !reflect.ValueOf(rest).IsZero() {
 		return errors.New("graph: a batch as a whole takes the options WithToken, WithTimeout and WithHeader; pass the others to Add")
 	}
-	return o.checkHeader("the batch")
+	if err := o.checkHeader(); err != nil {
+		return fmt.Errorf("graph: the batch: %w", err)
+	}
+	return nil
 }
 
 // encode makes the wire form of the operation, and finds out what it depends

@@ -99,7 +99,7 @@ func (r *batchRun) send(ctx context.Context, ops []*batchOp, attempt int) {
 	}
 	defer a.release()
 	r.mu.Lock()
-	r.usage.merge(a.usage)
+	r.usage.merge(*a.usage())
 	r.mu.Unlock()
 	results, err := parseResults(a.body, len(ops))
 	if err != nil {

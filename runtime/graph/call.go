@@ -48,7 +48,7 @@ func (r Request) String() string {
 	if r.Operation == nil {
 		return "no operation"
 	}
-	return strings.TrimSpace(fmt.Sprintf("%s %s", r.Operation, r.ID))
+	return strings.TrimSpace(r.Operation.String() + " " + r.ID)
 }
 
 // Format writes what String returns, whatever the verb.

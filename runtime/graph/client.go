@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -72,6 +73,9 @@ type Client struct {
 	config Config
 	http   *http.Client
 	budget *retryBudget
+	// ownProof returns the untimed proof of Config.Token, which is made once.
+	// A function keeps it from being printed, as it does a SecretText.
+	ownProof func() url.Values
 }
 
 // CloseIdleConnections closes the connections that are kept for later calls.
@@ -113,7 +117,9 @@ func New(config Config) (*Client, error) {
 		config.MaxResponseBytes = defaultMaxResponse
 	}
 	config.Retry = config.Retry.withDefaults()
-	return &Client{config: config, http: protect(config.HTTPClient), budget: newRetryBudget(config.Retry.Budget)}, nil
+	c := &Client{config: config, http: protect(config.HTTPClient), budget: newRetryBudget(config.Retry.Budget)}
+	c.ownProof = sync.OnceValue(func() url.Values { return c.proof(c.config.Token, time.Time{}) })
+	return c, nil
 }
 
 func (config Config) check() error {

@@ -29,6 +29,9 @@ func (c Cursor) values() (url.Values, error) {
 	if c == lostCursor {
 		return nil, errLostCursor
 	}
+	if c == "" {
+		return nil, nil
+	}
 	values, err := url.ParseQuery(string(c))
 	if err != nil {
 		return nil, errForeignCursor

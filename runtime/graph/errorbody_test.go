@@ -90,7 +90,7 @@ func TestErrorDetails(t *testing.T) {
 	}}
 	call := Request{Operation: &Operation{API: api, Node: "Campaign", Kind: KindDelete, Method: "DELETE", Path: "{id}"}, ID: "7"}
 	a := answerOf(400, `{"error":{"message":"(#100) No","code":100,"error_subcode":1487990,"fbtrace_id":"tr"}}`)
-	a.usage = Usage{App: &CallUsage{CallCount: 90}}
+	a.header.Set("X-App-Usage", `{"call_count":90}`)
 	a.header.Set("Retry-After", "30")
 	e := a.failure(call)
 	if want := "graph: Campaign delete 7: (#100/1487990) No [trace tr]"; e.Error() != want {

@@ -48,23 +48,22 @@ func (c *Client) try(ctx context.Context, w *wire, o options, attempt int) (*ans
 	event.Duration = time.Since(start)
 	if err != nil {
 		event.Err = err
-		c.onResponse(ctx, event)
+		c.onResponse(ctx, event, nil)
 		return nil, err
 	}
 	a.attempts = attempt
 	a.keep(o)
 	refusal := a.failure(w.request)
-	event.HTTPStatus, event.Usage = a.status, a.usage
 	if c.config.Limiter != nil {
-		c.config.Limiter.Observe(key, a.usage, refusal)
+		c.config.Limiter.Observe(key, *a.usage(), refusal)
 	}
 	if refusal == nil {
-		c.onResponse(ctx, event)
+		c.onResponse(ctx, event, a)
 		return a, nil
 	}
 	a.release()
 	event.Err, event.Wait = refusal, refusal.Wait
-	c.onResponse(ctx, event)
+	c.onResponse(ctx, event, a)
 	return nil, refusal
 }
 

@@ -55,7 +55,15 @@ func (c *Client) onRequest(ctx context.Context, e Event) {
 	}
 }
 
-func (c *Client) onResponse(ctx context.Context, e Event) {
+// onResponse tells that an attempt ended. a is nil when no answer came. Where
+// nobody listens, the answer's usage is not asked for.
+func (c *Client) onResponse(ctx context.Context, e Event, a *answer) {
+	if c.config.Logger == nil && c.config.Hooks.OnResponse == nil && c.config.Hooks.OnThrottle == nil {
+		return
+	}
+	if a != nil {
+		e.HTTPStatus, e.Usage = a.status, *a.usage()
+	}
 	if c.config.Hooks.OnResponse != nil {
 		c.config.Hooks.OnResponse(ctx, e)
 	}

@@ -121,8 +121,8 @@ func isHeader(name, value string) bool {
 
 // check refuses options that would break the call.
 func (o options) check(r Request) error {
-	if err := o.checkHeader(r.String()); err != nil {
-		return err
+	if err := o.checkHeader(); err != nil {
+		return fmt.Errorf("graph: %s: %w", r, err)
 	}
 	if err := o.batch.check(r); err != nil {
 		return err
@@ -133,13 +133,13 @@ func (o options) check(r Request) error {
 	return nil
 }
 
-func (o options) checkHeader(what string) error {
+func (o options) checkHeader() error {
 	for name, values := range o.header {
 		if !isHeader(name, values[0]) {
-			return fmt.Errorf("graph: %s: WithHeader got a name or a value that no header can have", what)
+			return errors.New("WithHeader got a name or a value that no header can have")
 		}
 		if hint, own := ownHeaders[textproto.CanonicalMIMEHeaderKey(name)]; own {
-			return fmt.Errorf("graph: %s: WithHeader cannot set %s: %s", what, name, hint)
+			return fmt.Errorf("WithHeader cannot set %s: %s", name, hint)
 		}
 	}
 	return nil

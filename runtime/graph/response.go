@@ -38,8 +38,18 @@ type answer struct {
 	scrub  scrubber
 	// buffer is what body lies in. It goes back to the pool with release.
 	buffer   *bytes.Buffer
-	usage    Usage
 	attempts int
+	// parsed is what usage returns, once it was asked for.
+	parsed *Usage
+}
+
+// usage returns what the headers say about the use of allowances. They are
+// parsed when it is first asked for: often nobody does.
+func (a *answer) usage() *Usage {
+	if a.parsed == nil {
+		a.parsed = new(ParseUsage(a.header))
+	}
+	return a.parsed
 }
 
 // release gives the body back. Nothing may use it afterwards.
@@ -55,8 +65,8 @@ func (a *answer) failure(r Request) *Error {
 		return nil
 	}
 	e.HTTPStatus = a.status
-	e.Usage = a.usage
-	e.Wait = max(a.usage.Wait(), retryAfter(a.header))
+	e.Usage = *a.usage()
+	e.Wait = max(e.Usage.Wait(), retryAfter(a.header))
 	e.describe(r)
 	e.Message = a.scrub.text(e.Message)
 	e.UserTitle = a.scrub.text(e.UserTitle)
@@ -96,7 +106,7 @@ func (a *answer) response() Response {
 	get := func(name string) string { return a.scrub.text(a.header.Get(name)) }
 	return Response{
 		HTTPStatus:     a.status,
-		Usage:          a.usage,
+		Usage:          *a.usage(),
 		Version:        get("Facebook-Api-Version"),
 		VersionWarning: get("X-Ad-Api-Version-Warning"),
 		ETag:           a.header.Get("Etag"),

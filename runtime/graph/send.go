@@ -49,7 +49,6 @@ func (c *Client) attempt(ctx context.Context, w *wire, cred credentials, o optio
 		body:   withoutLinkToken(body.Bytes(), cred.token),
 		buffer: body,
 		scrub:  cred.scrub,
-		usage:  ParseUsage(resp.Header),
 	}, nil
 }
 
@@ -71,14 +70,11 @@ func (c *Client) bound(ctx context.Context, w *wire, o options) (context.Context
 // httpRequest returns the HTTP request of one attempt.
 func (c *Client) httpRequest(ctx context.Context, w *wire, cred credentials, o options) (*http.Request, error) {
 	p := w.place(cred.params)
-	target := c.baseURL(w.host) + "/" + w.path
-	if p.query != "" {
-		target += "?" + p.query
-	}
-	req, err := http.NewRequestWithContext(ctx, p.method, target, nil)
+	req, err := http.NewRequestWithContext(ctx, p.method, c.baseURL(w.host)+"/"+w.path, nil)
 	if err != nil {
 		return nil, fmt.Errorf("graph: %s: %w", w.request, withoutURL(err))
 	}
+	req.URL.RawQuery = p.query
 	for name, values := range o.header {
 		req.Header[name] = values
 	}

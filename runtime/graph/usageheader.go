@@ -3,7 +3,6 @@ package graph
 import (
 	"bytes"
 	"encoding/json"
-	"math"
 	"net/http"
 	"time"
 )
@@ -54,7 +53,7 @@ func ParseUsage(h http.Header) Usage {
 			break
 		}
 	}
-	if text := h.Get(headerInsightsReach); json.Valid([]byte(text)) {
+	if text := h.Get(headerInsightsReach); text != "" && json.Valid([]byte(text)) {
 		u.InsightsReach = Object(text)
 	}
 	return u
@@ -155,14 +154,11 @@ func (m members) duration(key string, unit time.Duration) time.Duration {
 // float returns a member as a finite number, or 0 when it is none. The API
 // sends numbers as text too.
 func (m members) float(key string) float64 {
-	var n Opt[float64]
-	if len(m[key]) == 0 || n.UnmarshalJSON(m[key]) != nil {
+	var n float64
+	if _, err := unmarshalScalar(m[key], &n); err != nil {
 		return 0
 	}
-	if f := n.Or(0); !math.IsNaN(f) && !math.IsInf(f, 0) {
-		return f
-	}
-	return 0
+	return n
 }
 
 // other returns the members that were not taken, or nil.
