@@ -43,6 +43,7 @@ const (
 	faultHuge
 	faultRedirect
 	faultResults
+	faultRun
 )
 
 // Times makes the fault happen n times and then go on to the next of its
@@ -241,5 +242,7 @@ func (s *Server) apply(f *Fault, c *call, p *reply) {
 		p.header.Del("Etag")
 	case faultResults:
 		changeResults(c, p, int(f.size))
+	case faultRun:
+		s.endRun(f, c, p)
 	}
 }

@@ -21,6 +21,8 @@ type report struct {
 	fields []selection
 	// keys are the fields that rows have in any case.
 	keys []string
+	// end is how a run ends that does not complete, or nil.
+	end *Fault
 }
 
 // unasked returns the fields that a record has although they are not asked
@@ -90,6 +92,9 @@ func (r *report) step(s *Server, rec *record) bool {
 	case "Job Started":
 		r.set(rec, "Job Running", "50")
 	case "Job Running":
+		if r.end != nil {
+			return r.breakOff(rec)
+		}
 		if percent != "100" && !s.config.PlainAnswers.FullButRunning {
 			// Seen at the API: all rows are there, and cannot be read yet.
 			r.set(rec, "Job Running", "100")

@@ -88,11 +88,11 @@ func (m Match) call(label, id string, params map[string]string) bool {
 
 // check reports a pattern that matches no operation.
 func (m Match) check(sc *schema) error {
+	if sc.hasOperation(m.operation) {
+		return nil
+	}
 	var labels []string
 	for _, o := range sc.allOperations() {
-		if m.operation(o.label()) {
-			return nil
-		}
 		labels = append(labels, strings.ReplaceAll(o.label(), " ", "."))
 		if o.edge != "" {
 			labels = append(labels, o.node.name+"."+o.edge)

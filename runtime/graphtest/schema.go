@@ -222,6 +222,22 @@ func (sc *schema) typeNamed(name string) *structType {
 	return sc.structs[name]
 }
 
+// hasOperation reports whether an operation's label matches.
+func (sc *schema) hasOperation(match func(label string) bool) bool {
+	matches := func(o *operation) bool { return match(o.label()) }
+	for _, n := range sc.nodes {
+		if slices.ContainsFunc(n.operations, matches) {
+			return true
+		}
+		for _, e := range n.edges {
+			if slices.ContainsFunc(e.operations, matches) {
+				return true
+			}
+		}
+	}
+	return slices.ContainsFunc(specialOperations, matches)
+}
+
 // allOperations returns every operation in the order of its label.
 func (sc *schema) allOperations() []*operation {
 	var all []*operation
