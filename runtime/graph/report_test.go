@@ -12,11 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-const (
-	run1 = "9007199254740993"
-	run2 = "9007199254740995"
-	run3 = "9007199254740997"
-)
+const run1 = "9007199254740993"
 
 func TestReportRows(t *testing.T) {
 	server := &reportServer{statuses: [][]string{{jobRunning, jobDone}}, rows: 5}

@@ -33,7 +33,6 @@ const (
 	jobTransient = `{"async_status":"Job Failed","async_percent_completion":0,"error_code":-2,"error_subcode":2490547,"error_message":"try again"}`
 	jobTooMuch   = `{"id":"1","async_status":"Job Failed","async_percent_completion":0,"error_code":-3,"error_subcode":1504045,"error_message":"too large","error_user_title":"Too large","error_user_msg":"Ask for less"}`
 	jobInvalid   = `{"async_status":"Job Failed","async_percent_completion":0,"error_code":100,"error_message":"no such metric"}`
-	syncTooMuch  = `{"error":{"message":"timed out","code":100,"error_subcode":1504018}}`
 )
 
 // firstRunID is a number that no float64 holds.

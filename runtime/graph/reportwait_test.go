@@ -41,6 +41,7 @@ func TestReportStatuses(t *testing.T) {
 		{"failed", jobInvalid, false, "no such metric"},
 		{"failed, in small letters", strings.Replace(jobInvalid, "Job Failed", "job failed", 1), false, "no such metric"},
 		{"failed at 100 without a reason", status("Job Failed", 100), false, "gives no reason"},
+		{"failed, with a code as text", `{"async_status":"Job Failed","error_code":"1504018"}`, false, "(#1504018)"},
 		{"skipped", status("Job Skipped", 0), false, "skipped"},
 		{"no JSON object", `[1]`, false, "no status"},
 	} {
