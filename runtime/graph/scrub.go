@@ -39,7 +39,7 @@ func (s scrubber) text(text string) string {
 		text = redactAfter(text, param, skipAssignment)
 	}
 	for _, prefix := range secretPrefixes {
-		text = redactAfter(text, prefix, func(string) int { return 0 })
+		text = redactAfter(text, prefix, skipNoToken)
 	}
 	return redactTokens(text)
 }
@@ -82,6 +82,16 @@ func redactAfter(text, mark string, skip func(rest string) int) string {
 			text = rest[end:]
 		}
 	}
+}
+
+// skipNoToken returns -1 when text goes on as messages of the API do that speak
+// of tokens and quote none: "Invalid OAuth access token", "Invalid OAuth 2.0
+// Access Token".
+func skipNoToken(text string) int {
+	if strings.HasPrefix(text, "access token") || strings.HasPrefix(text, "2.0 ") {
+		return -1
+	}
+	return 0
 }
 
 // skipAssignment returns where the value starts in text such as `=v`,
