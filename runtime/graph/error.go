@@ -54,8 +54,8 @@ type Error struct {
 	documented Class
 }
 
-// Error returns one line with the operation, the numbers, the message and the
-// trace id. It holds no token and no URL.
+// Error returns one line with the operation, the numbers, the message, what the
+// API tells the user, and the trace id. It holds no token and no URL.
 func (e *Error) Error() string {
 	var b strings.Builder
 	b.WriteString("graph: ")
@@ -79,12 +79,22 @@ func (e *Error) Error() string {
 }
 
 // text returns the message, or what else says what the error is. The API
-// begins some of its messages with the code.
+// begins some of its messages with the code. What it tells the user comes
+// along, because next to a message such as "Invalid parameter" only that says
+// what is wrong.
 func (e *Error) text() string {
-	if text := strings.TrimPrefix(e.Message, fmt.Sprintf("(#%d) ", e.Code)); text != "" {
-		return text
+	text := strings.TrimPrefix(e.Message, fmt.Sprintf("(#%d) ", e.Code))
+	text = cmp.Or(text, e.Meaning)
+	for _, more := range []string{e.UserTitle, e.UserMessage} {
+		switch {
+		case more == "" || strings.Contains(text, more):
+		case text == "":
+			text = more
+		default:
+			text = strings.TrimRight(text, ". ") + ": " + more
+		}
 	}
-	return cmp.Or(e.Meaning, e.UserMessage, e.UserTitle, fmt.Sprintf("an error without a message, with status %d", e.HTTPStatus))
+	return cmp.Or(text, fmt.Sprintf("an error without a message, with status %d", e.HTTPStatus))
 }
 
 // longestText is the number of bytes that one line quotes of an answer.

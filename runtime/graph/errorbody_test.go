@@ -119,6 +119,10 @@ func TestErrorText(t *testing.T) {
 	meaning := &API{Version: "v25.0", Errors: []ErrorDoc{{Code: Code{Code: 7}, Meaning: "what it means"}}}
 	tests := []struct{ name, body, want string }{
 		{"message", `{"error":{"code":100,"message":"(#100) No","fbtrace_id":"tr"}}`, "graph: Ad read 1: (#100) No [trace tr]"},
+		{"words for the user", `{"error":{"code":100,"error_subcode":1885272,"message":"Invalid parameter","error_user_title":"Budget too low","error_user_msg":"It must be 1 EUR."}}`,
+			"graph: Ad read 1: (#100/1885272) Invalid parameter: Budget too low: It must be 1 EUR."},
+		{"the same words", `{"error":{"code":100,"message":"It must be 1 EUR.","error_user_msg":"It must be 1 EUR."}}`, "graph: Ad read 1: (#100) It must be 1 EUR."},
+		{"only words for the user", `{"error":{"code":100,"error_user_msg":"It must be 1 EUR."}}`, "graph: Ad read 1: (#100) It must be 1 EUR."},
 		{"lines", `{"error":{"code":1,"message":"a\nb\r\u001b[31m\u2028c","fbtrace_id":"t\nr"}}`, "graph: Ad read 1: (#1) a b  [31m c [trace t r]"},
 		{"no message", `{"error":{"code":1}}`, "graph: Ad read 1: (#1) an error without a message, with status 400"},
 		{"nothing at all", `{"error":{}}`, "graph: Ad read 1: an error without a message, with status 400"},

@@ -78,7 +78,7 @@ func TestReportFailureSaysWhy(t *testing.T) {
 			t.Errorf("got %v, %v", failed.Run, failed.Status)
 		}
 		got := []any{reason.Code, reason.Subcode, reason.UserTitle, reason.UserMessage, err.Error()}
-		want := []any{-3, 1504045, "Too large", "Ask for less", "graph: AdReportRun read " + run1 + ": (#-3/1504045) too large for [redacted]"}
+		want := []any{-3, 1504045, "Too large", "Ask for less", "graph: AdReportRun read " + run1 + ": (#-3/1504045) too large for [redacted]: Too large: Ask for less"}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Error(diff)
 		}
