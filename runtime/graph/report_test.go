@@ -75,24 +75,6 @@ func TestReportRowsSignsEachCall(t *testing.T) {
 	})
 }
 
-func TestReportRowsCanBeBrokenOffAndRangedAgain(t *testing.T) {
-	server := &reportServer{statuses: [][]string{{jobDone}}, rows: 9}
-	rows := ReportRows(t.Context(), server.onLoopback(t, RetryPolicy{}), insightsOf(3), soon, MaxPages(2))
-	for range rows {
-		break
-	}
-	if diff := cmp.Diff([]string{"POST act_1/insights", "GET " + run1, "GET " + run1 + "/insights"}, server.seen); diff != "" {
-		t.Error(diff)
-	}
-	got, err := collectRows(t, rows)
-	if err != nil || server.starts != 2 {
-		t.Errorf("%d starts, error %v", server.starts, err)
-	}
-	if diff := cmp.Diff(oneTo(6), got); diff != "" {
-		t.Error(diff)
-	}
-}
-
 func TestReportRowsKeepsTypesOfRows(t *testing.T) {
 	server := &reportServer{statuses: [][]string{{jobDone}}, rows: 1}
 	client := server.onLoopback(t, RetryPolicy{})
@@ -210,25 +192,6 @@ func TestReportRowsRefuses(t *testing.T) {
 	}
 	if len(server.seen) > 0 {
 		t.Errorf("requests were sent: %v", server.seen)
-	}
-}
-
-// A run that is started twice does no harm, so that a start is repeated like a
-// read.
-func TestReportStartIsRepeated(t *testing.T) {
-	server := &reportServer{statuses: [][]string{{jobDone}}, rows: 5}
-	failures := 2
-	server.fault = func(method, path string, _ int) string {
-		if method == "POST" && failures > 0 {
-			failures--
-			return `{"error":{"message":"unknown","code":2}}`
-		}
-		return ""
-	}
-	client := server.onLoopback(t, RetryPolicy{BaseDelay: time.Nanosecond, MaxDelay: time.Nanosecond})
-	got, err := collectRows(t, ReportRows(t.Context(), client, insightsOf(0), soon))
-	if err != nil || len(got) != 5 || server.starts != 1 {
-		t.Errorf("got %v, %v after %v", got, err, server.seen)
 	}
 }
 

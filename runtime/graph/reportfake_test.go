@@ -3,6 +3,7 @@ package graph_test
 import (
 	"context"
 	"fmt"
+	"iter"
 	"net/http"
 	"net/http/httptest"
 	"strconv"
@@ -33,8 +34,12 @@ var (
 // reports is a fake API with an ad account whose insights have numbered rows.
 type reports struct{ *graphtest.Server }
 
-func newReports(t *testing.T, rows int) reports {
-	srv, err := graphtest.NewHandler(graphtest.Config{})
+func newReports(t *testing.T, rows int, changes ...func(*graphtest.Config)) reports {
+	var config graphtest.Config
+	for _, change := range changes {
+		change(&config)
+	}
+	srv, err := graphtest.NewHandler(config)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -124,8 +129,12 @@ func spends(limit int) graph.List[*meta.AdsInsights] {
 // readRows reads the rows of a report until there are no more, and returns
 // their numbers.
 func readRows(ctx context.Context, c *graph.Client, limit int, options graph.ReportOptions) ([]int, error) {
+	return rowNumbers(graph.ReportRows(ctx, c, spends(limit), options))
+}
+
+func rowNumbers(rows iter.Seq2[*meta.AdsInsights, error]) ([]int, error) {
 	var got []int
-	for row, err := range graph.ReportRows(ctx, c, spends(limit), options) {
+	for row, err := range rows {
 		if err != nil {
 			return got, err
 		}

@@ -84,6 +84,36 @@ func TestReportSyncFirstWithoutAnAnswer(t *testing.T) {
 	})
 }
 
+func TestReportRowsCanBeBrokenOffAndRangedAgain(t *testing.T) {
+	srv := newReports(t, 9)
+	rows := graph.ReportRows(t.Context(), srv.inMemory(t, graph.RetryPolicy{}), spends(3), atOnce, graph.MaxPages(2))
+	for range rows {
+		break
+	}
+	if diff := cmp.Diff([]string{"POST AdAccount.insights create", "GET AdReportRun read", "GET AdReportRun.insights list"}, srv.seen()); diff != "" {
+		t.Error(diff)
+	}
+	got, err := rowNumbers(rows)
+	if diff := cmp.Diff(numbers(1, 6), got); err != nil || diff != "" {
+		t.Errorf("%v%s", err, diff)
+	}
+	srv.Ledger().WantActed(t, starts, 2)
+}
+
+// A run that is started twice does no harm, so that a start is repeated like a
+// read.
+func TestReportStartIsRepeated(t *testing.T) {
+	srv := newReports(t, 5)
+	srv.Fault(starts, graphtest.Fail(graphtest.Error{Code: 2, Message: "unknown"}).Times(2))
+	client := srv.inMemory(t, graph.RetryPolicy{BaseDelay: time.Nanosecond, MaxDelay: time.Nanosecond})
+	got, err := readRows(t.Context(), client, 0, atOnce)
+	if diff := cmp.Diff(numbers(1, 5), got); err != nil || diff != "" {
+		t.Errorf("%v%s", err, diff)
+	}
+	srv.Ledger().WantReceived(t, starts, 3)
+	srv.Ledger().WantActed(t, starts, 1)
+}
+
 // Whatever fails on the way, a program that goes on from each error gets each
 // row once, in order.
 func TestReportRowsAreExactlyOnce(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -206,4 +207,33 @@ func TestReportResumeDoesNotRestart(t *testing.T) {
 		options.Resume = failed.Run
 	}
 	srv.Ledger().WantReceived(t, starts, 1)
+}
+
+// A wait ends with its context, and the run is gone on with later.
+func TestReportContextEndsTheWait(t *testing.T) {
+	for _, d := range []time.Duration{time.Second, 3 * time.Second, time.Minute} {
+		t.Run(d.String(), func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				srv := newReports(t, 2, func(c *graphtest.Config) { c.ManualAsync = true })
+				client := srv.inMemory(t, oneTry)
+				ctx, cancel := context.WithTimeout(t.Context(), d)
+				defer cancel()
+				start := time.Now()
+				_, err := readRows(ctx, client, 0, graph.ReportOptions{})
+				var failed *graph.ReportError
+				if !errors.As(err, &failed) || !errors.Is(err, context.DeadlineExceeded) || errors.Is(err, graph.ErrTransient) || !strings.Contains(err.Error(), "waiting for the run") {
+					t.Fatalf("got error %v", err)
+				}
+				if took := time.Since(start); took != d {
+					t.Errorf("it took %v", took)
+				}
+				srv.Advance(failed.Run.ID, -1)
+				got, err := readRows(t.Context(), client, 0, graph.ReportOptions{Resume: failed.Run})
+				if diff := cmp.Diff(numbers(1, 2), got); err != nil || diff != "" {
+					t.Errorf("resuming: %v%s", err, diff)
+				}
+				srv.Ledger().WantActed(t, starts, 1)
+			})
+		})
+	}
 }

@@ -1,7 +1,6 @@
 package graph
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -210,33 +209,6 @@ func TestReportWaitsAsLongAsTheAPIAsks(t *testing.T) {
 			if !errors.Is(err, test.want) || test.want == nil && (err != nil || took != 10*time.Minute) || test.want != nil && took != 0 {
 				t.Errorf("error %v after %v", err, took)
 			}
-		})
-	}
-}
-
-func TestReportContextEndsTheWait(t *testing.T) {
-	for _, d := range []time.Duration{time.Second, 3 * time.Second, time.Minute} {
-		t.Run(d.String(), func(t *testing.T) {
-			synctest.Test(t, func(t *testing.T) {
-				start := time.Now()
-				server := &reportServer{statuses: [][]string{{jobRunning}}, rows: 2}
-				client := server.inMemory(t)
-				ctx, cancel := context.WithTimeout(t.Context(), d)
-				defer cancel()
-				_, err := collectRows(t, ReportRows(ctx, client, insightsOf(0), ReportOptions{}))
-				var failed *ReportError
-				if !errors.As(err, &failed) || !errors.Is(err, context.DeadlineExceeded) || errors.Is(err, ErrTransient) || !strings.Contains(err.Error(), "waiting for the run") {
-					t.Fatalf("got error %v", err)
-				}
-				if took := time.Since(start); took != d || server.starts != 1 {
-					t.Errorf("it took %v with %d starts", took, server.starts)
-				}
-				server.statuses = [][]string{{jobDone}}
-				got, err := collectRows(t, ReportRows(t.Context(), client, insightsOf(0), ReportOptions{Resume: failed.Run}))
-				if err != nil || len(got) != 2 || server.starts != 1 {
-					t.Errorf("resuming: %v, %v with %d starts", got, err, server.starts)
-				}
-			})
 		})
 	}
 }
