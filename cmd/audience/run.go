@@ -107,7 +107,7 @@ func (c *command) open(stdin io.Reader) (*audience.CSV, func(), error) {
 	people, err := audience.NewCSV(in, c.csv)
 	if err != nil {
 		closeFile()
-		return nil, nil, err
+		return nil, nil, fmt.Errorf("%w (see the flags -comma and -skip-unknown)", err)
 	}
 	return people, closeFile, nil
 }

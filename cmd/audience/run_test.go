@@ -243,6 +243,7 @@ func TestMistakes(t *testing.T) {
 		{"-help", good, exitDone, "exit status:"},
 		{"-audience 1 -action add " + missing, good, exitFailure, "no such file"},
 		{"-audience 1 -action add", "a@example.com,Jane\n", exitFailure, "column 1 of the CSV file's header is no key"},
+		{"-audience 1 -action add", "a@example.com,Jane\n", exitFailure, "-skip-unknown"},
 		{"-audience 1 -action add", "", exitFailure, "the CSV file is empty"},
 		{"-audience 1 -action add", "EMAIL\n", exitFailure, "there are no rows to send"},
 	}
