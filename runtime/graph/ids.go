@@ -37,6 +37,10 @@ type IDResult[ID ~string, T any] struct {
 // request that asks for too much data ([ErrReduceData]) is split as well. An
 // error that is not about an id is yielded once and ends the range. Nothing is
 // sent before the range begins.
+//
+// Splitting takes about ten more requests for one bad id of 50, and nearly 100
+// where all 50 are bad. Where many ids may be gone, reads in a [Batch] are
+// better: one request for 50, and the API counts one call for each id.
 func ByIDs[ID ~string, T any](ctx context.Context, c *Client, call Call[T], ids []ID, opts ...Option) iter.Seq2[IDResult[ID, T], error] {
 	return func(yield func(IDResult[ID, T], error) bool) {
 		read, err := newMultiRead(c, call.Request, opts)
