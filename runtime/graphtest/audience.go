@@ -21,6 +21,8 @@ func init() {
 type audience struct {
 	people   map[person]bool
 	sessions map[string]*audienceSession
+	// begun are the sessions in the order in which they began.
+	begun []*audienceSession
 }
 
 type person [16]byte
@@ -34,7 +36,7 @@ const (
 )
 
 // People returns how many people an audience has: different rows that were
-// added to it and not removed.
+// added to it and not removed. It is 0 with [AudienceRules.ForgetPeople].
 func (s *Store) People(audienceID string) int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -58,7 +60,7 @@ func audienceOf(rec *record) *audience {
 // changePeople returns the action of one of the edges that change people.
 func changePeople(change peopleChange) action {
 	return func(s *Server, sc *schema, c *call, decoded args) (any, *Error) {
-		rows, err := readPayload(decoded["payload"])
+		rows, err := readPayload(c, decoded["payload"])
 		if err != nil {
 			return nil, err
 		}
@@ -66,11 +68,11 @@ func changePeople(change peopleChange) action {
 		if change == peopleReplace && c.rec.fields["subtype"] != nil && c.rec.fields["subtype"] != "CUSTOM" {
 			return nil, &Error{Code: 2650, Message: "(#2650) Only audiences of the subtype CUSTOM can be replaced"}
 		}
-		session, err := a.session(s, change, decoded["session"], rows.schema)
+		session, err := a.session(s, change, decoded["session"], rows)
 		if err != nil {
 			return nil, err
 		}
-		session.take(a, rows)
+		session.take(rows, s.config.Audiences, a)
 		if err := session.end(a); err != nil {
 			return nil, err
 		}
@@ -79,26 +81,35 @@ func changePeople(change peopleChange) action {
 	}
 }
 
-// removeEverywhere removes people from all audiences of an account.
+// removeEverywhere removes people from all audiences of an account. Its
+// sessions are the account's.
 func removeEverywhere(s *Server, _ *schema, c *call, decoded args) (any, *Error) {
-	rows, err := readPayload(decoded["payload"])
+	rows, err := readPayload(c, decoded["payload"])
 	if err != nil {
 		return nil, err
 	}
-	session := &audienceSession{id: s.store.newID(), change: peopleRemove}
-	for _, l := range s.store.edges[edgeKey{c.rec.id, "customaudiences"}] {
-		a := audienceOf(l.rec)
-		for _, p := range rows.people {
-			delete(a.people, p)
-		}
-		s.recount(l.rec, a, nil)
+	account := audienceOf(c.rec)
+	session, err := account.session(s, peopleRemove, decoded["session"], rows)
+	if err != nil {
+		return nil, err
 	}
-	session.count(rows)
+	var audiences []*audience
+	for _, l := range s.store.edges[edgeKey{c.rec.id, "customaudiences"}] {
+		audiences = append(audiences, audienceOf(l.rec))
+	}
+	session.take(rows, s.config.Audiences, audiences...)
+	if err := session.end(account); err != nil {
+		return nil, err
+	}
+	for i, l := range s.store.edges[edgeKey{c.rec.id, "customaudiences"}] {
+		s.recount(l.rec, audiences[i], nil)
+	}
 	return s.peopleAnswer(c, session, peopleReplace), nil
 }
 
 // payload are the rows of a call, without those that are invalid.
 type payload struct {
+	digest  [sha256.Size]byte // of its text
 	schema  string
 	people  []person
 	rows    int
@@ -115,7 +126,7 @@ var hashedKeys = []string{"EMAIL", "PHONE", "GEN", "DOBY", "DOBM", "DOBD", "FN",
 var clearKeys = []string{"MADID", "MOBILE_ADVERTISER_ID", "EXTERN_ID", "UID", "APPUID", "PAGEUID", "LOOKALIKE_VALUE", "DATA_PROCESSING_OPTIONS", "DATA_PROCESSING_OPTIONS_COUNTRY", "DATA_PROCESSING_OPTIONS_STATE"}
 
 // readPayload reads the people of a call.
-func readPayload(value any) (*payload, *Error) {
+func readPayload(c *call, value any) (*payload, *Error) {
 	members, ok := value.(map[string]any)
 	if !ok {
 		return nil, paramError([]string{"payload"}, "The parameter payload is required")
@@ -143,7 +154,10 @@ func readPayload(value any) (*payload, *Error) {
 	case len(data) > maxRows:
 		return nil, paramError([]string{"payload", "data"}, "Param payload.data has %d rows; a call takes at most %d", len(data), maxRows)
 	}
-	p := &payload{schema: strings.Join(columns, ","), rows: len(data), invalid: map[string]string{}}
+	p := &payload{
+		digest: sha256.Sum256([]byte(c.params["payload"])), schema: strings.Join(columns, ","),
+		rows: len(data), invalid: map[string]string{},
+	}
 	for _, entry := range data {
 		row, isList := entry.([]any)
 		if !isList {

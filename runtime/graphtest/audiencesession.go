@@ -1,6 +1,7 @@
 package graphtest
 
 import (
+	"encoding/hex"
 	"strconv"
 	"time"
 )
@@ -11,10 +12,14 @@ type audienceSession struct {
 	change   peopleChange
 	schema   string
 	start    time.Time
-	seen     map[int64]bool
+	batches  map[int64]*AudienceBatch
+	order    []*AudienceBatch // in which they came
 	last     int64
 	total    int64
 	finished bool
+	// failure is what the last batch was answered when the session came to
+	// nothing.
+	failure *Error
 	// ending means that the current call is the last one.
 	ending   bool
 	repeated bool
@@ -27,7 +32,7 @@ type audienceSession struct {
 }
 
 // session returns the session that a call belongs to, or why it can't.
-func (a *audience) session(s *Server, change peopleChange, value any, schema string) (*audienceSession, *Error) {
+func (a *audience) session(s *Server, change peopleChange, value any, rows *payload) (*audienceSession, *Error) {
 	members, ok := value.(map[string]any)
 	if !ok {
 		return &audienceSession{id: s.store.newID(), change: change}, nil
@@ -49,23 +54,39 @@ func (a *audience) session(s *Server, change peopleChange, value any, schema str
 		if change == peopleReplace && a.replacing(now) {
 			return nil, sessionError(1870145, "An update of the audience is running already")
 		}
-		session = &audienceSession{id: id, change: change, schema: schema, start: now, seen: map[int64]bool{}, people: map[person]bool{}}
+		session = &audienceSession{id: id, change: change, schema: rows.schema, start: now, batches: map[int64]*AudienceBatch{}, people: map[person]bool{}}
 		session.total, _ = strconv.ParseInt(textOf(members["estimated_num_total"]), 10, 64)
 		a.sessions[id] = session
-	case session.finished:
+		a.begun = append(a.begun, session)
+	case session.finished && !(s.config.Audiences.RepeatsAfterEnd && session.batches[seq] != nil):
 		return nil, sessionError(1870159, "The session has finished already")
 	case now.Sub(session.start) > sessionLife:
 		return nil, sessionError(1870158, "The session has timed out: it ends 90 minutes after its first batch")
 	case session.change != change:
 		return nil, paramError([]string{"session", "session_id"}, "The session is one of another operation")
-	case session.schema != schema:
+	case session.schema != rows.schema:
 		return nil, paramError([]string{"payload", "schema"}, "The schema must not change within a session")
 	}
-	session.repeated = session.seen[seq]
-	session.seen[seq] = true
 	session.last = max(session.last, seq)
 	session.ending = truth(textOf(members["last_batch_flag"]))
+	session.enter(seq, rows)
 	return session, nil
+}
+
+// enter enters a batch into the session's record.
+func (session *audienceSession) enter(seq int64, rows *payload) {
+	batch := AudienceBatch{
+		Seq: seq, Last: session.ending, Rows: rows.rows, Invalid: len(rows.invalid), Digest: hex.EncodeToString(rows.digest[:]),
+	}
+	before := session.batches[seq]
+	session.repeated = before != nil
+	if before == nil {
+		before = &batch
+		session.batches[seq] = before
+		session.order = append(session.order, before)
+	}
+	before.Times++
+	before.Changed = before.Changed || before.Digest != batch.Digest || before.Last != batch.Last
 }
 
 func sessionError(subcode int, message string) *Error {
@@ -82,13 +103,24 @@ func (a *audience) replacing(now time.Time) bool {
 	return false
 }
 
-// take takes the rows of a call. A batch that is sent again changes nothing.
-func (session *audienceSession) take(a *audience, rows *payload) {
-	if session.repeated {
+// take takes the rows of a call for some audiences. A batch that is sent again
+// changes nobody.
+func (session *audienceSession) take(rows *payload, rules AudienceRules, audiences ...*audience) {
+	if !session.repeated || rules.CountRepeats {
+		session.count(rows)
+	}
+	if session.repeated || rules.ForgetPeople {
 		return
 	}
-	session.count(rows)
-	for _, p := range rows.people {
+	for _, a := range audiences {
+		session.apply(a, rows.people)
+	}
+}
+
+// apply changes the people of an audience. Those of a replacement wait for
+// its end.
+func (session *audienceSession) apply(a *audience, people []person) {
+	for _, p := range people {
 		switch session.change {
 		case peopleAdd:
 			a.people[p] = true
@@ -127,15 +159,18 @@ func (session *audienceSession) end(a *audience) *Error {
 	if !alone && !session.ending && !full {
 		return nil
 	}
+	if session.finished {
+		return session.failure // The last batch has come again.
+	}
 	session.finished = true
 	if session.change != peopleReplace {
-		session.seen = nil
 		return nil
 	}
-	if int64(len(session.seen)) != session.last {
-		return sessionError(1870148, "A part of the session is missing, so nothing was replaced")
+	if int64(len(session.batches)) != session.last {
+		session.failure = sessionError(1870148, "A part of the session is missing, so nothing was replaced")
+		return session.failure
 	}
-	a.people, session.people, session.seen = session.people, nil, nil
+	a.people, session.people = session.people, nil
 	if a.people == nil {
 		a.people = map[person]bool{}
 	}

@@ -35,8 +35,8 @@ type batchRun struct {
 func (s *Server) batch(c *call, p *reply) {
 	c.target = batchOperation
 	entry := s.ledger.begin(c, s.config.Now())
-	defer func() { s.ledger.end(entry, c, p) }()
 	fault := s.faults.pick(c)
+	defer func() { s.ledger.end(entry, c, p, fault) }()
 	if fault != nil && !fault.acts() {
 		s.apply(fault, c, p)
 		return

@@ -45,6 +45,8 @@ type Config struct {
 	ManualAsync bool
 	// VideoChunk is how many bytes of a video one call takes. 0 means 1 MiB.
 	VideoChunk int64
+	// Audiences says how uploads of people to custom audiences behave.
+	Audiences AudienceRules
 	// MaxBody is the largest request body in bytes. 0 means 64 MiB.
 	MaxBody int64
 	// LedgerSize is how many calls the ledger remembers in detail. 0 means 2000.

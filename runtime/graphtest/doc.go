@@ -14,6 +14,9 @@
 //	srv.Ledger().WantReceived(t, graphtest.On("AdAccount.campaigns"), 2)
 //	srv.Ledger().WantActed(t, graphtest.On("AdAccount.campaigns"), 1)
 //
+// Uploads of people leave a record of their batches, which
+// [Store.AudienceSessions] returns.
+//
 // # What is faked
 //
 // All operations of the specs: their methods and params are checked, writes

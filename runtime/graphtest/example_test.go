@@ -67,6 +67,6 @@ func ExampleNewServer() {
 	}
 	// Output:
 	// [Spring] <nil>
-	// AdAccount.campaigns list act_1: GET /act_1/campaigns fields=id,name limit=2 -> 400 (#80004)
+	// AdAccount.campaigns list act_1: GET /act_1/campaigns fields=id,name limit=2 -> 400 (#80004), fault: throttle
 	// AdAccount.campaigns list act_1: GET /act_1/campaigns fields=id,name limit=2 -> 200, acted
 }

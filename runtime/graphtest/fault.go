@@ -20,11 +20,12 @@ type Fault struct {
 	partly bool
 	first  int
 
-	err    *Error
-	wait   time.Duration
-	size   int64
-	status int
-	text   string
+	err     *Error
+	wait    time.Duration
+	size    int64
+	status  int
+	text    string
+	choices []Fault
 }
 
 type faultKind int
@@ -44,7 +45,23 @@ const (
 	faultRedirect
 	faultResults
 	faultRun
+	faultOneOf
 )
+
+// faultNames are the names of faults in the ledger.
+var faultNames = map[faultKind]string{
+	faultError: "error", faultThrottle: "throttle", faultReset: "reset", faultTimeout: "timeout", faultLatency: "latency",
+	faultSlowBody: "slow body", faultTruncate: "truncate", faultPage: "answer", faultMalformed: "malformed", faultHuge: "huge",
+	faultRedirect: "redirect", faultResults: "results", faultRun: "run",
+}
+
+// name returns the name of a fault, and "" when nothing goes wrong.
+func (f *Fault) name() string {
+	if f == nil {
+		return ""
+	}
+	return faultNames[f.what]
+}
 
 // Times makes the fault happen n times and then go on to the next of its
 // script. Without it, a fault lasts.
@@ -155,6 +172,17 @@ func Huge(n int64) Fault { return Fault{what: faultHuge, size: n, after: true} }
 // Redirect sends the caller to another URL.
 func Redirect(url string) Fault { return Fault{what: faultRedirect, text: url} }
 
+// OneOf is one of faults each time, by [Config.Seed]; without any it is [Pass].
+// Times and Probability are those of the whole, and those of its parts do not
+// count. AfterActing of the whole is that of each part:
+//
+//	srv.Fault(graphtest.On("*"), graphtest.OneOf(
+//		graphtest.Transient(), graphtest.Reset(), graphtest.Reset().AfterActing(),
+//	).Probability(0.05))
+func OneOf(faults ...Fault) Fault {
+	return Fault{what: faultOneOf, choices: append([]Fault(nil), faults...)}
+}
+
 // acts reports whether the operation is done in spite of the fault.
 func (f *Fault) acts() bool { return f.after || f.what == faultPass }
 
@@ -203,9 +231,26 @@ func (f faults) pick(c *call) *Fault {
 				s.left = s.left[1:]
 			}
 		}
-		return &fault
+		return f.choose(fault)
 	}
 	return nil
+}
+
+// choose returns the fault that a fault of [OneOf] is this time, and any other
+// as it is. The caller holds the lock.
+func (f faults) choose(fault Fault) *Fault {
+	for fault.what == faultOneOf {
+		chosen := Pass()
+		if n := len(fault.choices); n > 0 {
+			chosen = fault.choices[f.rng.IntN(n)]
+		}
+		chosen.after = chosen.after || fault.after
+		if fault.partly {
+			chosen.partly, chosen.first = true, fault.first
+		}
+		fault = chosen
+	}
+	return &fault
 }
 
 // apply makes an answer what the fault makes of it.

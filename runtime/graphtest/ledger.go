@@ -3,8 +3,9 @@ package graphtest
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
-	"maps"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -32,6 +33,9 @@ type Entry struct {
 	ID string
 	// Method and Path are those of the request. The path has no query.
 	Method, Path string
+	// Version is the API version that the operation was done by, such as
+	// "v25.0".
+	Version string
 	// Params are the params without those of auth. Long ones are cut, and of
 	// customer data only the number of rows is kept.
 	Params map[string]string
@@ -43,6 +47,10 @@ type Entry struct {
 	InBatch bool
 	// Acted means that the operation was done.
 	Acted bool
+	// Fault is what [Server.Fault] made go wrong: "error", "throttle", "reset",
+	// "timeout", "latency", "slow body", "truncate", "answer", "malformed",
+	// "huge", "redirect", "results" or "run". It is empty when nothing did.
+	Fault string
 	// Status is the HTTP status of the answer, and Code the error's code or 0.
 	// Both are 0 when the connection was ended in place of an answer.
 	Status, Code int
@@ -70,6 +78,9 @@ func (e Entry) String() string {
 	}
 	if e.Acted {
 		b.WriteString(", acted")
+	}
+	if e.Fault != "" {
+		b.WriteString(", fault: " + e.Fault)
 	}
 	return b.String()
 }
@@ -181,7 +192,7 @@ func (l *Ledger) listing() string {
 // begin enters a call.
 func (l *Ledger) begin(c *call, now time.Time) *Entry {
 	e := &Entry{
-		Operation: c.target.label(), ID: c.id, Method: c.method, Path: strings.Join(c.segments, "/"),
+		Operation: c.target.label(), ID: c.id, Method: c.method, Path: strings.Join(c.segments, "/"), Version: c.version,
 		Params: scrubParams(c), InBatch: c.inBatch, At: now,
 	}
 	for _, f := range c.files {
@@ -204,10 +215,10 @@ func (l *Ledger) begin(c *call, now time.Time) *Entry {
 }
 
 // end enters what came of a call.
-func (l *Ledger) end(e *Entry, c *call, p *reply) {
+func (l *Ledger) end(e *Entry, c *call, p *reply, fault *Fault) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	e.Acted = c.acted
+	e.Acted, e.Fault = c.acted, fault.name()
 	if c.acted {
 		l.acted[e.Operation]++
 	}
@@ -222,14 +233,14 @@ var secretParams = []string{"access_token", "appsecret_proof", "appsecret_time",
 // longestParam is how many bytes of a param are kept.
 const longestParam = 2000
 
-// scrubParams returns the params without secrets and customer data.
+// scrubParams returns the params without secrets and customer data. They are
+// copies: a part of a body's text would keep all of it in memory.
 func scrubParams(c *call) map[string]string {
-	params := maps.Clone(c.params)
-	for _, name := range secretParams {
-		delete(params, name)
-	}
-	for name, value := range params {
+	params := make(map[string]string, len(c.params))
+	for name, value := range c.params {
 		switch {
+		case slices.Contains(secretParams, name):
+			continue
 		case name == "payload":
 			value = describePayload(value)
 		case c.token != "" && strings.Contains(value, c.token):
@@ -238,12 +249,24 @@ func scrubParams(c *call) map[string]string {
 		if len(value) > longestParam {
 			value = strings.ToValidUTF8(value[:longestParam], "") + "..."
 		}
-		params[name] = value
+		params[strings.Clone(name)] = strings.Clone(value)
 	}
 	return params
 }
 
+// rowOnly is a row that is counted and not kept.
+type rowOnly struct{}
+
+func (*rowOnly) UnmarshalJSON([]byte) error { return nil }
+
 func describePayload(text string) string {
+	var counted struct {
+		Schema any       `json:"schema"`
+		Data   []rowOnly `json:"data"`
+	}
+	if json.Unmarshal([]byte(text), &counted) == nil {
+		return fmt.Sprintf("[%d rows of %s]", len(counted.Data), mustJSON(counted.Schema))
+	}
 	payload, _ := mustLoose(text).(map[string]any)
 	rows, _ := payload["data"].([]any)
 	return fmt.Sprintf("[%d rows of %s]", len(rows), mustJSON(payload["schema"]))

@@ -207,7 +207,7 @@ func (s *Server) single(sc *schema, c *call, p *reply) {
 	fault := s.faults.pick(c)
 	if fault != nil && !fault.acts() {
 		s.apply(fault, c, p)
-		s.ledger.end(entry, c, p)
+		s.ledger.end(entry, c, p, fault)
 		return
 	}
 	value, err := s.answer(sc, c, routed, exceeded)
@@ -226,7 +226,7 @@ func (s *Server) single(sc *schema, c *call, p *reply) {
 	if fault != nil {
 		s.apply(fault, c, p)
 	}
-	s.ledger.end(entry, c, p)
+	s.ledger.end(entry, c, p, fault)
 }
 
 // redirect is an answer that leads elsewhere.
