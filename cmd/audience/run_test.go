@@ -3,58 +3,31 @@ package main
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
-	"net/http"
-	"net/http/httptest"
-	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/metagraph-go/graphgen/runtime/graphtest"
 )
 
-// fakeAPI counts the rows of each session.
-type fakeAPI struct {
-	*httptest.Server
-	refuse   int // the request that is refused with an expired token, from 1
-	requests int
-	paths    []string
-	forms    []url.Values
-	received map[int64]int
+// newFakeAPI starts a fake of the API with the audiences 1 and 12 of the
+// account act_12, which knows one token.
+func newFakeAPI(t *testing.T) *graphtest.Server {
+	t.Helper()
+	api := graphtest.New(t, func(c *graphtest.Config) { c.Tokens = []graphtest.Token{{Text: "secret-token"}} })
+	api.Store().Add("AdAccount", "act_12", nil)
+	for _, id := range []string{"1", "12"} {
+		api.Store().AddEdge("act_12", "customaudiences", "CustomAudience", graphtest.Node{"id": id, "subtype": "CUSTOM"})
+	}
+	return api
 }
 
-func newFakeAPI(t *testing.T) *fakeAPI {
-	f := &fakeAPI{received: map[int64]int{}}
-	f.Server = httptest.NewServer(f)
-	t.Cleanup(f.Close)
-	return f
-}
-
-// ServeHTTP serves one request at a time, as the command sends them.
-func (f *fakeAPI) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	_ = r.ParseForm()
-	f.requests++
-	if f.requests == f.refuse || r.Header.Get("Authorization") != "Bearer secret-token" {
-		w.WriteHeader(http.StatusBadRequest)
-		fmt.Fprint(w, `{"error":{"message":"expired","code":190,"error_subcode":463}}`)
-		return
-	}
-	var session struct {
-		ID int64 `json:"session_id"`
-	}
-	var payload struct {
-		Data []json.RawMessage `json:"data"`
-	}
-	if json.Unmarshal([]byte(r.Form.Get("session")), &session) != nil || json.Unmarshal([]byte(r.Form.Get("payload")), &payload) != nil {
-		w.WriteHeader(http.StatusBadRequest)
-		return
-	}
-	f.paths, f.forms = append(f.paths, r.URL.RequestURI()), append(f.forms, r.Form)
-	f.received[session.ID] += len(payload.Data)
-	fmt.Fprintf(w, `{"audience_id":"1","session_id":"%d","num_received":%d,"num_invalid_entries":0,"invalid_entry_samples":{}}`,
-		session.ID, f.received[session.ID])
+// expireAt refuses a request, counted from 1, with an expired token.
+func expireAt(api *graphtest.Server, request int) {
+	api.Fault(graphtest.On("*"), graphtest.Pass().Times(request-1), graphtest.ExpiredToken().Times(1))
 }
 
 // outcome is what a run of the command left behind.
@@ -77,20 +50,24 @@ const good = "email,fn\na@example.com,Jane\nb@example.com,Li\nc@example.com,\n"
 
 func TestUpload(t *testing.T) {
 	tests := []struct {
-		name       string
-		args       []string
-		wantPath   string
-		wantMethod string
-		wantKind   string
+		name          string
+		args          []string
+		wantOperation string
+		wantVersion   string
+		wantNode      string
+		wantPeople    int // of 3 before
+		wantKind      string
 	}{
-		{"add", []string{"-audience", "12", "-action", "add"}, "/v25.0/12/users", "", "add 12"},
-		{"remove", []string{"-audience", "12", "-action", "remove"}, "/v25.0/12/users", "delete", "remove 12"},
-		{"replace", []string{"-audience", "12", "-action", "replace", "-api-version", "v24.0"}, "/v24.0/12/usersreplace", "", "replace 12"},
-		{"account", []string{"-account", "act_12", "-action", "remove"}, "/v25.0/act_12/usersofanyaudience", "delete", "remove from account 12"},
+		{"add", []string{"-audience", "12", "-action", "add"}, "CustomAudience.users create", "v25.0", "12", 3, "add 12"},
+		{"remove", []string{"-audience", "12", "-action", "remove"}, "CustomAudience.users delete", "v25.0", "12", 0, "remove 12"},
+		{"replace", []string{"-audience", "12", "-action", "replace", "-api-version", "v24.0"}, "CustomAudience.usersreplace create", "v24.0", "12", 3, "replace 12"},
+		{"account", []string{"-account", "act_12", "-action", "remove"}, "AdAccount.usersofanyaudience delete", "v25.0", "act_12", 0, "remove from account 12"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			api := newFakeAPI(t)
+			runCommand(t, good, false, "secret-token", "-audience", "12", "-action", "add", "-base-url", api.URL)
+			api.Ledger().Clear()
 			got := runCommand(t, good, false, "secret-token", append(test.args, "-base-url", api.URL, "-batch-rows", "2", "-session", "77")...)
 			want := outcome{status: 0, stdout: test.wantKind + `, session 77
 rows read: 3, sent: 3 in 2 batches, dropped: 0 (0 of them blank)
@@ -99,10 +76,19 @@ received by the API: 3, as many as were sent
 			if diff := cmp.Diff(want, got, cmp.AllowUnexported(outcome{})); diff != "" {
 				t.Errorf("outcome (-want +got):\n%s", diff)
 			}
-			for i, form := range api.forms {
-				if form.Get("method") != test.wantMethod || api.paths[i] != test.wantPath {
-					t.Errorf("sent to %s with method=%q", api.paths[i], form.Get("method"))
+			entries := api.Ledger().Entries(graphtest.On("*"))
+			for _, entry := range entries {
+				if entry.Operation != test.wantOperation || entry.ID != test.wantNode || entry.Version != test.wantVersion {
+					t.Errorf("sent to %s: %s", entry.Version, entry)
 				}
+			}
+			sessions := api.Store().AudienceSessions(test.wantNode)
+			last := sessions[len(sessions)-1]
+			if last.ID != "77" || !last.Finished || len(last.Batches) != 2 || len(entries) != 2 {
+				t.Errorf("%d calls made the session %+v", len(entries), last)
+			}
+			if got := api.Store().People("12"); got != test.wantPeople {
+				t.Errorf("the audience has %d people, want %d", got, test.wantPeople)
 			}
 		})
 	}
@@ -128,9 +114,7 @@ and 1 more; see -max-errors
 	if diff := cmp.Diff(want, got, cmp.AllowUnexported(outcome{})); diff != "" {
 		t.Errorf("outcome (-want +got):\n%s", diff)
 	}
-	if api.requests != 0 {
-		t.Errorf("%d requests were sent", api.requests)
-	}
+	api.Ledger().WantReceived(t, graphtest.On("*"), 0)
 	if got := runCommand(t, good, false, "", "-dry-run"); got.status != exitDone {
 		t.Errorf("a good file: %+v", got)
 	}
@@ -154,18 +138,19 @@ func TestDroppedRows(t *testing.T) {
 		t.Errorf("outcome with -on-invalid rows is %+v", got)
 	}
 	got = runCommand(t, faulty, false, "secret-token", append(args, "-on-invalid", "stop")...)
-	if got.status != exitFailure || got.stderr != "audience: row 1: EMAIL has no @\n" || api.requests != 2 {
-		t.Errorf("outcome with -on-invalid stop is %+v after %d requests", got, api.requests)
+	if got.status != exitFailure || got.stderr != "audience: row 1: EMAIL has no @\n" {
+		t.Errorf("outcome with -on-invalid stop is %+v", got)
 	}
+	api.Ledger().WantReceived(t, graphtest.On("*"), 2)
 }
 
 func TestCheckpoint(t *testing.T) {
 	api := newFakeAPI(t)
-	api.refuse = 2
+	expireAt(api, 2)
 	file := filepath.Join(t.TempDir(), "upload.json")
 	args := []string{"-audience", "12", "-action", "add", "-base-url", api.URL, "-batch-rows", "1", "-checkpoint", file}
 	got := runCommand(t, good, false, "secret-token", args...)
-	if got.status != exitFailure || !strings.Contains(got.stderr, "(#190/463) expired") || !strings.Contains(got.stderr, "Run the same command again to go on; "+file) {
+	if got.status != exitFailure || !strings.Contains(got.stderr, "(#190/463) Error validating access token: Session has expired.") || !strings.Contains(got.stderr, "Run the same command again to go on; "+file) {
 		t.Errorf("outcome is %+v", got)
 	}
 	if !strings.Contains(got.stdout, "sent: 1 in 1 batches") {
@@ -182,8 +167,12 @@ func TestCheckpoint(t *testing.T) {
 	}
 
 	got = runCommand(t, good, false, "secret-token", args...)
-	if got.status != exitDone || !strings.Contains(got.stdout, "sent: 3 in 3 batches") || len(api.forms) != 3 || len(api.received) != 1 {
-		t.Errorf("outcome is %+v after %d batches in %d sessions", got, len(api.forms), len(api.received))
+	if got.status != exitDone || !strings.Contains(got.stdout, "sent: 3 in 3 batches") {
+		t.Errorf("outcome is %+v", got)
+	}
+	api.Ledger().WantActed(t, graphtest.On("*"), 3)
+	if sessions := api.Store().AudienceSessions("12"); len(sessions) != 1 || len(sessions[0].Batches) != 3 {
+		t.Errorf("the sessions are %+v", sessions)
 	}
 	if _, err := os.Stat(file); !os.IsNotExist(err) {
 		t.Errorf("the checkpoint is still there: %v", err)
@@ -192,7 +181,7 @@ func TestCheckpoint(t *testing.T) {
 
 func TestExpiredCheckpoint(t *testing.T) {
 	api := newFakeAPI(t)
-	api.refuse = 2
+	expireAt(api, 2)
 	file := filepath.Join(t.TempDir(), "upload.json")
 	args := []string{"-audience", "12", "-action", "add", "-base-url", api.URL, "-batch-rows", "1", "-checkpoint", file}
 	runCommand(t, good, false, "secret-token", args...)

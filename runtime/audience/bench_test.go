@@ -1,8 +1,10 @@
-package audience
+package audience_test
 
 import (
 	"fmt"
 	"testing"
+
+	"github.com/metagraph-go/graphgen/runtime/audience"
 )
 
 // BenchmarkRows measures how fast rows become batches, all but sending.
@@ -18,7 +20,7 @@ func BenchmarkRows(b *testing.B) {
 			}
 		}
 	}
-	u, err := New(newFakeAPI(b).client(), Config{Schema: peopleSchema})
+	u, err := audience.New(newFakeAPI(b).client(), audience.Config{Schema: peopleSchema})
 	if err != nil {
 		b.Fatal(err)
 	}

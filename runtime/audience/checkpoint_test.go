@@ -1,4 +1,4 @@
-package audience
+package audience_test
 
 import (
 	"errors"
@@ -9,22 +9,24 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/metagraph-go/graphgen/runtime/audience"
 )
 
 func TestCheckpointFile(t *testing.T) {
 	dir := t.TempDir()
-	file := CheckpointFile(filepath.Join(dir, "upload.json"))
+	file := audience.CheckpointFile(filepath.Join(dir, "upload.json"))
 	if _, err := file.Load(); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("no file: %v", err)
 	}
 	if err := file.Remove(); err != nil {
 		t.Errorf("removing no file: %v", err)
 	}
-	want := Checkpoint{
-		Version: 1, Kind: KindReplace, ID: "12", SessionID: 1<<63 - 1,
+	want := audience.Checkpoint{
+		Version: 1, Kind: audience.KindReplace, ID: "12", SessionID: 1<<63 - 1,
 		StartedAt: time.Date(2026, 3, 1, 8, 0, 0, 5, time.UTC), Schema: peopleSchema, Settings: "s",
-		Acked:  Mark{Seq: 3, Sent: 28, Digest: "d", Counts: Counts{Read: 30, Dropped: 2, Blank: 1, Invalid: []InvalidCount{{Key: "EMAIL", Reason: "has no @", Cells: 1}}}},
-		Ahead:  []Mark{{Seq: 5, Sent: 48}},
+		Acked:  audience.Mark{Seq: 3, Sent: 28, Digest: "d", Counts: audience.Counts{Read: 30, Dropped: 2, Blank: 1, Invalid: []audience.InvalidCount{{Key: "EMAIL", Reason: "has no @", Cells: 1}}}},
+		Ahead:  []audience.Mark{{Seq: 5, Sent: 48}},
 		Window: 4, Received: 38, InvalidEntries: 1, Resent: 2,
 	}
 	for range 2 {
@@ -51,7 +53,7 @@ func TestCheckpointFile(t *testing.T) {
 	if err := file.Remove(); err != nil {
 		t.Error(err)
 	}
-	if err := CheckpointFile(filepath.Join(dir, "missing", "upload.json")).Save(want); err == nil {
+	if err := audience.CheckpointFile(filepath.Join(dir, "missing", "upload.json")).Save(want); err == nil {
 		t.Error("a folder that is missing is no error")
 	}
 }
@@ -60,10 +62,9 @@ func TestCheckpointFile(t *testing.T) {
 // the checkpoint, with an API that does not take the batch again.
 func TestDeathAfterLastBatch(t *testing.T) {
 	api := newFakeAPI(t)
-	api.refusesFinished = true
-	var saved Checkpoint
+	var saved audience.Checkpoint
 	dead := errors.New("the process died")
-	config := Config{Schema: peopleSchema, MaxRows: 10, Checkpoint: func(c Checkpoint) error {
+	config := audience.Config{Schema: peopleSchema, MaxRows: 10, Checkpoint: func(c audience.Checkpoint) error {
 		if c.Finished {
 			return dead
 		}
@@ -84,8 +85,8 @@ func TestDeathAfterLastBatch(t *testing.T) {
 	api.checkSession(3)
 
 	// A session that ended elsewhere is not taken for this one's end.
-	saved.Acked, saved.Window = Mark{}, 1
-	if _, err := api.uploader(config).Resume(t.Context(), saved, people(25)); !errors.Is(err, ErrSessionFinished) {
+	saved.Acked, saved.Window = audience.Mark{}, 1
+	if _, err := api.uploader(config).Resume(t.Context(), saved, people(25)); !errors.Is(err, audience.ErrSessionFinished) {
 		t.Errorf("batch 1 of a session that has ended: %v", err)
 	}
 }

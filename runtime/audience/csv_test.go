@@ -1,4 +1,4 @@
-package audience
+package audience_test
 
 import (
 	"errors"
@@ -8,14 +8,15 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/metagraph-go/graphgen/runtime/audience"
 	"github.com/metagraph-go/graphgen/runtime/hash"
 )
 
 // readAll returns the rows of a file, a row error as its reason alone, and the
 // error that ended the rows.
-func readAll(rows Rows) (all [][]string, _ error) {
+func readAll(rows audience.Rows) (all [][]string, _ error) {
 	for cells, err := range rows {
-		var spoiled *RowError
+		var spoiled *audience.RowError
 		switch {
 		case errors.As(err, &spoiled):
 			all = append(all, []string{spoiled.Reason})
@@ -32,25 +33,25 @@ func TestCSV(t *testing.T) {
 	tests := []struct {
 		name string
 		text string
-		opts CSVOptions
+		opts audience.CSVOptions
 		keys []hash.Key
 		rows [][]string
 	}{
-		{"plain", "EMAIL,PHONE\na@b.c,1\nd@e.f,2\n", CSVOptions{}, []hash.Key{"EMAIL", "PHONE"}, [][]string{{"a@b.c", "1"}, {"d@e.f", "2"}}},
-		{"no line end", "EMAIL\na@b.c", CSVOptions{}, []hash.Key{"EMAIL"}, [][]string{{"a@b.c"}}},
-		{"carriage returns", "EMAIL\r\na@b.c\r\n", CSVOptions{}, []hash.Key{"EMAIL"}, [][]string{{"a@b.c"}}},
-		{"byte order mark", "\ufeffEMAIL\na@b.c\n", CSVOptions{}, []hash.Key{"EMAIL"}, [][]string{{"a@b.c"}}},
-		{"byte order mark and quotes", "\ufeff\"EMAIL\"\n\"a@b.c\"\n", CSVOptions{}, []hash.Key{"EMAIL"}, [][]string{{"a@b.c"}}},
-		{"spellings", " email ,Extern-Id,lookalike value\n,,\n", CSVOptions{}, []hash.Key{"EMAIL", "EXTERN_ID", "LOOKALIKE_VALUE"}, [][]string{{"", "", ""}}},
-		{"quotes", "FN,LN\n\"Roe, Jane\",\"a \"\"b\"\"\nc\"\n", CSVOptions{}, []hash.Key{"FN", "LN"}, [][]string{{"Roe, Jane", "a \"b\"\nc"}}},
-		{"semicolons", "FN;LN\nJane;Roe\n", CSVOptions{Comma: ';'}, []hash.Key{"FN", "LN"}, [][]string{{"Jane", "Roe"}}},
-		{"other columns", "id,LN,note,FN\n1,Roe,x,Jane\n", CSVOptions{SkipUnknown: true}, []hash.Key{"LN", "FN"}, [][]string{{"Roe", "Jane"}}},
-		{"ragged", "FN,LN\nJane\nJane,Roe\nJane,Roe,x\n\nJ,R\n", CSVOptions{}, []hash.Key{"FN", "LN"}, [][]string{{reasonWidth}, {"Jane", "Roe"}, {reasonWidth}, {"J", "R"}}},
-		{"header only", "FN,LN\n", CSVOptions{}, []hash.Key{"FN", "LN"}, nil},
+		{"plain", "EMAIL,PHONE\na@b.c,1\nd@e.f,2\n", audience.CSVOptions{}, []hash.Key{"EMAIL", "PHONE"}, [][]string{{"a@b.c", "1"}, {"d@e.f", "2"}}},
+		{"no line end", "EMAIL\na@b.c", audience.CSVOptions{}, []hash.Key{"EMAIL"}, [][]string{{"a@b.c"}}},
+		{"carriage returns", "EMAIL\r\na@b.c\r\n", audience.CSVOptions{}, []hash.Key{"EMAIL"}, [][]string{{"a@b.c"}}},
+		{"byte order mark", "\ufeffEMAIL\na@b.c\n", audience.CSVOptions{}, []hash.Key{"EMAIL"}, [][]string{{"a@b.c"}}},
+		{"byte order mark and quotes", "\ufeff\"EMAIL\"\n\"a@b.c\"\n", audience.CSVOptions{}, []hash.Key{"EMAIL"}, [][]string{{"a@b.c"}}},
+		{"spellings", " email ,Extern-Id,lookalike value\n,,\n", audience.CSVOptions{}, []hash.Key{"EMAIL", "EXTERN_ID", "LOOKALIKE_VALUE"}, [][]string{{"", "", ""}}},
+		{"quotes", "FN,LN\n\"Roe, Jane\",\"a \"\"b\"\"\nc\"\n", audience.CSVOptions{}, []hash.Key{"FN", "LN"}, [][]string{{"Roe, Jane", "a \"b\"\nc"}}},
+		{"semicolons", "FN;LN\nJane;Roe\n", audience.CSVOptions{Comma: ';'}, []hash.Key{"FN", "LN"}, [][]string{{"Jane", "Roe"}}},
+		{"other columns", "id,LN,note,FN\n1,Roe,x,Jane\n", audience.CSVOptions{SkipUnknown: true}, []hash.Key{"LN", "FN"}, [][]string{{"Roe", "Jane"}}},
+		{"ragged", "FN,LN\nJane\nJane,Roe\nJane,Roe,x\n\nJ,R\n", audience.CSVOptions{}, []hash.Key{"FN", "LN"}, [][]string{{audience.ReasonWidth}, {"Jane", "Roe"}, {audience.ReasonWidth}, {"J", "R"}}},
+		{"header only", "FN,LN\n", audience.CSVOptions{}, []hash.Key{"FN", "LN"}, nil},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			file, err := NewCSV(strings.NewReader(test.text), test.opts)
+			file, err := audience.NewCSV(strings.NewReader(test.text), test.opts)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -74,25 +75,25 @@ func TestCSV(t *testing.T) {
 func TestCSVErrors(t *testing.T) {
 	tests := []struct {
 		name, text, want string
-		opts             CSVOptions
+		opts             audience.CSVOptions
 	}{
-		{"empty", "", "the CSV file is empty", CSVOptions{}},
-		{"mark only", "\ufeff", "the CSV file is empty", CSVOptions{}},
-		{"unknown column", "EMAIL,name\n", "column 2 of the CSV file's header is no key; leave it out with SkipUnknown, or name it by its key: EMAIL, PHONE", CSVOptions{}},
-		{"repeated column", "EMAIL,FN,email\n", "column 3 of the CSV file's header repeats the key EMAIL", CSVOptions{}},
-		{"only other columns", "a,b\n", "no column of the CSV file's header is a key", CSVOptions{SkipUnknown: true}},
-		{"broken header", "\"EMAIL\n", "reading the header of the CSV file: parse error on line 1", CSVOptions{}},
-		{"bad comma", "EMAIL\n", "invalid field or comment delimiter", CSVOptions{Comma: '\n'}},
-		{"open quote", "EMAIL\na@b.c\n\"" + strings.Repeat("a\n", maxCSVRow), "reading row 2: the row has more than 1048576 bytes", CSVOptions{}},
-		{"UTF-16", "\xff\xfeE\x00", "is in UTF-16", CSVOptions{}},
-		{"another separator", "EMAIL;FN\na;b\n", "set CSVOptions.Comma", CSVOptions{}},
-		{"broken quote", "EMAIL\na@b.c\n\"a\"b\n", "reading row 2: parse error on line 3, column 3", CSVOptions{}},
+		{"empty", "", "the CSV file is empty", audience.CSVOptions{}},
+		{"mark only", "\ufeff", "the CSV file is empty", audience.CSVOptions{}},
+		{"unknown column", "EMAIL,name\n", "column 2 of the CSV file's header is no key; leave it out with SkipUnknown, or name it by its key: EMAIL, PHONE", audience.CSVOptions{}},
+		{"repeated column", "EMAIL,FN,email\n", "column 3 of the CSV file's header repeats the key EMAIL", audience.CSVOptions{}},
+		{"only other columns", "a,b\n", "no column of the CSV file's header is a key", audience.CSVOptions{SkipUnknown: true}},
+		{"broken header", "\"EMAIL\n", "reading the header of the CSV file: parse error on line 1", audience.CSVOptions{}},
+		{"bad comma", "EMAIL\n", "invalid field or comment delimiter", audience.CSVOptions{Comma: '\n'}},
+		{"open quote", "EMAIL\na@b.c\n\"" + strings.Repeat("a\n", audience.MaxCSVRow), "reading row 2: the row has more than 1048576 bytes", audience.CSVOptions{}},
+		{"UTF-16", "\xff\xfeE\x00", "is in UTF-16", audience.CSVOptions{}},
+		{"another separator", "EMAIL;FN\na;b\n", "set CSVOptions.Comma", audience.CSVOptions{}},
+		{"broken quote", "EMAIL\na@b.c\n\"a\"b\n", "reading row 2: parse error on line 3, column 3", audience.CSVOptions{}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			file, err := NewCSV(strings.NewReader(test.text), test.opts)
+			file, err := audience.NewCSV(strings.NewReader(test.text), test.opts)
 			if err == nil {
-				_, err = newFakeAPI(t).uploader(Config{Schema: file.Keys()}).Check(file.Rows())
+				_, err = newFakeAPI(t).uploader(audience.Config{Schema: file.Keys()}).Check(file.Rows())
 			}
 			if err == nil || !strings.Contains(err.Error(), test.want) {
 				t.Errorf("the error is %v, want %s", err, test.want)
@@ -113,7 +114,7 @@ func FuzzCSV(f *testing.F) {
 		f.Add([]byte(seed), true)
 	}
 	f.Fuzz(func(t *testing.T, text []byte, skip bool) {
-		file, err := NewCSV(strings.NewReader(string(text)), CSVOptions{SkipUnknown: skip})
+		file, err := audience.NewCSV(strings.NewReader(string(text)), audience.CSVOptions{SkipUnknown: skip})
 		if err != nil {
 			return
 		}
@@ -128,7 +129,7 @@ func FuzzCSV(f *testing.F) {
 				}
 			}
 		}
-		u, err := New(newFakeAPI(t).client(), Config{Schema: keys, MaxRows: 3})
+		u, err := audience.New(newFakeAPI(t).client(), audience.Config{Schema: keys, MaxRows: 3})
 		if err != nil {
 			return // keys that cannot stand together
 		}

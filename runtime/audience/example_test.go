@@ -4,33 +4,37 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"log"
-	"net/http"
-	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
 
 	"github.com/metagraph-go/graphgen/runtime/audience"
 	"github.com/metagraph-go/graphgen/runtime/graph"
+	"github.com/metagraph-go/graphgen/runtime/graphtest"
 	"github.com/metagraph-go/graphgen/runtime/hash"
 )
 
-// exampleClient returns a client of a server that takes the batch of three
-// rows.
+// exampleClient returns a client of a fake API with one audience. Stopping it
+// prints what the API has received.
 func exampleClient() (*graph.Client, func()) {
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		_ = r.ParseForm()
-		fmt.Println(r.Form.Get("session"))
-		_, _ = io.WriteString(w, `{"audience_id":"23850000000000001","session_id":"1","num_received":3,"num_invalid_entries":0,"invalid_entry_samples":[]}`)
-	}))
-	client, err := graph.New(graph.Config{Token: graph.Secret("token"), BaseURL: server.URL})
+	server, err := graphtest.NewServer(graphtest.Config{})
 	if err != nil {
 		log.Fatal(err)
 	}
-	return client, server.Close
+	const id = "23850000000000001"
+	server.Store().Add("CustomAudience", id, graphtest.Node{"subtype": "CUSTOM"})
+	client, err := graph.New(server.ClientConfig())
+	if err != nil {
+		log.Fatal(err)
+	}
+	return client, func() {
+		for _, session := range server.Store().AudienceSessions(id) {
+			fmt.Println("session", session.ID, "finished:", session.Finished, "rows:", session.Received)
+		}
+		server.Close()
+	}
 }
 
 func ExampleUploader_Add() {
@@ -60,9 +64,9 @@ func ExampleUploader_Add() {
 		fmt.Println(problem)
 	}
 	// Output:
-	// {"session_id":1,"batch_seq":1,"last_batch_flag":true}
 	// 3 sent, 0 dropped, confirmed: true
 	// audience: row 2: COUNTRY is no ISO 3166-1 code and no English name of a single country
+	// session 1 finished: true rows: 3
 }
 
 // Rows can come from anywhere. A checkpoint lets a program that was killed go
@@ -108,6 +112,6 @@ func ExampleUploader_Resume() {
 	}
 	fmt.Println(result.Kind, result.Sent, result.Confirmed)
 	// Output:
-	// {"session_id":2,"batch_seq":1,"last_batch_flag":true}
 	// replace 3 true
+	// session 2 finished: true rows: 3
 }

@@ -1,4 +1,4 @@
-package audience
+package audience_test
 
 import (
 	"context"
@@ -11,48 +11,53 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/metagraph-go/graphgen/runtime/graph"
+
+	"github.com/metagraph-go/graphgen/runtime/audience"
+	"github.com/metagraph-go/graphgen/runtime/graphtest"
 )
 
-// on returns a fault for some requests, counted from 1.
-func on(f fault, requests ...int) func(int) fault {
-	return func(n int) fault {
-		if slices.Contains(requests, n) {
-			return f
-		}
-		return faultNone
-	}
-}
+// What goes wrong with a request, before and after its batch was taken.
+var (
+	throttle    = graphtest.Throttle(80003)
+	running     = graphtest.Fail(graphtest.Error{Code: 2650, Subcode: 1870145, Message: "running"})
+	failBefore  = graphtest.Transient()
+	failAfter   = graphtest.Fail(graphtest.Error{Code: 1, Message: "unknown fault"}).AfterActing()
+	breakBefore = graphtest.Reset()
+	breakAfter  = graphtest.Reset().AfterActing()
+	garbage     = graphtest.HTML(200).AfterActing()
+)
 
 // TestLostAnswers checks that a batch whose answer was lost is sent again
 // under its number, and that what the API made of it can be told.
 func TestLostAnswers(t *testing.T) {
 	tests := []struct {
-		name            string
-		fault           fault
-		request         int
-		countsTwice     bool
-		refusesFinished bool
-		wantResent      int64
-		wantReceived    int64
-		wantConfirmed   bool
+		name          string
+		fault         graphtest.Fault
+		request       int
+		rules         graphtest.AudienceRules
+		wantResent    int64
+		wantReceived  int64
+		wantConfirmed bool
 	}{
-		{"throttled", faultThrottle, 2, false, false, 0, 25, true},
-		{"another update is running", faultRunning, 1, false, false, 0, 25, true},
-		{"failed before", faultFailBefore, 2, false, false, 1, 25, true},
-		{"failed after", faultFailAfter, 2, false, false, 1, 25, true},
-		{"connection broke before", faultBreakBefore, 1, false, false, 1, 25, true},
-		{"connection broke after", faultBreakAfter, 1, false, false, 1, 25, true},
-		{"unreadable", faultGarbage, 2, false, false, 1, 25, true},
-		{"counted twice", faultBreakAfter, 2, true, false, 1, 35, false},
-		{"not counted twice", faultBreakBefore, 2, true, false, 1, 25, true},
-		{"last", faultBreakAfter, 3, false, false, 1, 25, true},
-		{"last, which ended the session", faultBreakAfter, 3, false, true, 1, 20, false},
+		{"throttled", throttle, 2, graphtest.AudienceRules{}, 0, 25, true},
+		{"another update is running", running, 1, graphtest.AudienceRules{}, 0, 25, true},
+		{"failed before", failBefore, 2, graphtest.AudienceRules{}, 1, 25, true},
+		{"failed after", failAfter, 2, graphtest.AudienceRules{}, 1, 25, true},
+		{"connection broke before", breakBefore, 1, graphtest.AudienceRules{}, 1, 25, true},
+		{"connection broke after", breakAfter, 1, graphtest.AudienceRules{}, 1, 25, true},
+		{"unreadable", garbage, 2, graphtest.AudienceRules{}, 1, 25, true},
+		{"broken off", graphtest.Malformed(), 2, graphtest.AudienceRules{}, 1, 25, true},
+		{"cut", graphtest.Truncate(9), 2, graphtest.AudienceRules{}, 1, 25, true},
+		{"counted twice", breakAfter, 2, graphtest.AudienceRules{CountRepeats: true}, 1, 35, false},
+		{"not counted twice", breakBefore, 2, graphtest.AudienceRules{CountRepeats: true}, 1, 25, true},
+		{"last", breakAfter, 3, graphtest.AudienceRules{RepeatsAfterEnd: true}, 1, 25, true},
+		{"last, which ended the session", breakAfter, 3, graphtest.AudienceRules{}, 1, 20, false},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			api := newFakeAPI(t)
-			api.fault, api.countsTwice, api.refusesFinished = on(test.fault, test.request), test.countsTwice, test.refusesFinished
-			u := api.uploader(Config{Schema: peopleSchema, MaxRows: 10})
+			api := newFakeAPI(t, rules(test.rules))
+			api.faultAt(test.request, test.fault)
+			u := api.uploader(audience.Config{Schema: peopleSchema, MaxRows: 10})
 			result, err := u.Add(t.Context(), "1", people(25))
 			if err != nil {
 				t.Fatal(err)
@@ -72,52 +77,48 @@ func TestLostAnswers(t *testing.T) {
 // TestWaits checks how long is waited between attempts.
 func TestWaits(t *testing.T) {
 	tests := []struct {
-		fault fault
+		name  string
+		fault graphtest.Fault
 		first time.Duration
 	}{
-		{faultThrottle, time.Minute},
-		{faultRunning, time.Minute},
-		{faultFailBefore, time.Second},
-		{faultBreakAfter, time.Second},
+		{"throttled", throttle, time.Minute},
+		{"another update is running", running, time.Minute},
+		{"failed before", failBefore, time.Second},
+		{"connection broke after", breakAfter, time.Second},
 	}
 	for _, test := range tests {
-		api := newFakeAPI(t)
-		api.fault = on(test.fault, 1, 2, 3)
-		u := api.uploader(Config{Schema: peopleSchema})
+		api := newFakeAPI(t, rules(graphtest.AudienceRules{RepeatsAfterEnd: true}))
+		api.Fault(graphtest.On("*"), test.fault.Times(3))
+		u := api.uploader(audience.Config{Schema: peopleSchema})
 		var waits []time.Duration
-		u.sleep = func(_ context.Context, d time.Duration) error {
+		u.SetClock(time.Now, func(_ context.Context, d time.Duration) error {
 			waits = append(waits, d)
 			return nil
-		}
+		})
 		if _, err := u.Add(t.Context(), "1", people(1)); err != nil {
 			t.Fatal(err)
 		}
 		for i, wait := range waits {
 			if least := test.first << i; wait < least || wait > least+least/4+1 {
-				t.Errorf("fault %d: wait %d is %v, want %v and at most a quarter more", test.fault, i+1, wait, least)
+				t.Errorf("%s: wait %d is %v, want %v and at most a quarter more", test.name, i+1, wait, least)
 			}
 		}
 		if len(waits) != 3 {
-			t.Errorf("fault %d: %d waits", test.fault, len(waits))
+			t.Errorf("%s: %d waits", test.name, len(waits))
 		}
 	}
 }
 
 func TestGivesUp(t *testing.T) {
 	api := newFakeAPI(t)
-	api.fault = func(n int) fault {
-		if n > 1 {
-			return faultFailBefore
-		}
-		return faultNone
-	}
-	u := api.uploader(Config{Schema: peopleSchema, MaxRows: 10, MaxAttempts: 3})
+	api.Fault(graphtest.On("*"), graphtest.Pass().Times(1), failBefore)
+	u := api.uploader(audience.Config{Schema: peopleSchema, MaxRows: 10, MaxAttempts: 3})
 	result, err := u.Add(t.Context(), "1", people(35))
-	var failed *Error
+	var failed *audience.Error
 	if !errors.As(err, &failed) || !errors.Is(err, graph.ErrTransient) {
 		t.Fatalf("the error is %v", err)
 	}
-	want := &Error{Kind: KindAdd, ID: "1", SessionID: result.SessionID, Batch: 2, FirstRow: 11, LastRow: 20, Attempts: 3, MaybeReceived: true, Err: failed.Err}
+	want := &audience.Error{Kind: audience.KindAdd, ID: "1", SessionID: result.SessionID, Batch: 2, FirstRow: 11, LastRow: 20, Attempts: 3, MaybeReceived: true, Err: failed.Err}
 	if *failed != *want {
 		t.Errorf("the error is %+v, want %+v", failed, want)
 	}
@@ -128,11 +129,11 @@ func TestGivesUp(t *testing.T) {
 
 // resumable uploads 35 rows in batches of 10 with a token that expires at
 // batch 3, and returns the checkpoint.
-func resumable(t *testing.T, api *fakeAPI, config Config) Checkpoint {
+func resumable(t *testing.T, api *fakeAPI, config audience.Config) audience.Checkpoint {
 	t.Helper()
-	file := CheckpointFile(filepath.Join(t.TempDir(), "checkpoint"))
+	file := audience.CheckpointFile(filepath.Join(t.TempDir(), "checkpoint"))
 	config.Checkpoint = file.Save
-	api.fault = on(faultRefuse, 3)
+	api.faultAt(3, graphtest.ExpiredToken())
 	_, err := api.uploader(config).Add(t.Context(), "1", people(35))
 	if !errors.Is(err, graph.ErrToken) || api.requests != 3 {
 		t.Fatalf("%v after %d requests", err, api.requests)
@@ -146,12 +147,12 @@ func resumable(t *testing.T, api *fakeAPI, config Config) Checkpoint {
 
 func TestResume(t *testing.T) {
 	api := newFakeAPI(t)
-	config := Config{Schema: peopleSchema, MaxRows: 10}
+	config := audience.Config{Schema: peopleSchema, MaxRows: 10}
 	saved := resumable(t, api, config)
 	if saved.Acked.Seq != 2 || saved.Acked.Sent != 20 || saved.Finished {
 		t.Errorf("the checkpoint is %+v", saved)
 	}
-	config.Checkpoint = func(c Checkpoint) error { saved = c; return nil }
+	config.Checkpoint = func(c audience.Checkpoint) error { saved = c; return nil }
 	u := api.uploader(config)
 	for range 2 { // The second time there is nothing left to do.
 		result, err := u.Resume(t.Context(), saved, people(35))
@@ -168,9 +169,9 @@ func TestResume(t *testing.T) {
 // TestResumeAhead resumes where later batches than a missing one were
 // acknowledged.
 func TestResumeAhead(t *testing.T) {
-	api := newFakeAPI(t)
-	var all []Checkpoint
-	config := Config{Schema: peopleSchema, MaxRows: 10, Checkpoint: func(c Checkpoint) error {
+	api := newFakeAPI(t, rules(graphtest.AudienceRules{RepeatsAfterEnd: true}))
+	var all []audience.Checkpoint
+	config := audience.Config{Schema: peopleSchema, MaxRows: 10, Checkpoint: func(c audience.Checkpoint) error {
 		all = append(all, c)
 		return nil
 	}}
@@ -179,7 +180,7 @@ func TestResumeAhead(t *testing.T) {
 	}
 	api.checkSession(6)
 	saved := all[2] // after batch 2
-	saved.Ahead = []Mark{all[4].Acked, all[5].Acked}
+	saved.Ahead = []audience.Mark{all[4].Acked, all[5].Acked}
 	saved.Window = 4
 	before := api.requests
 	result, err := api.uploader(config).Resume(t.Context(), saved, people(55))
@@ -193,14 +194,14 @@ func TestResumeAhead(t *testing.T) {
 		t.Errorf("result is %+v", result)
 	}
 	saved.Ahead[1].Digest = "0"
-	if _, err := api.uploader(config).Resume(t.Context(), saved, people(55)); !errors.Is(err, ErrInputChanged) {
+	if _, err := api.uploader(config).Resume(t.Context(), saved, people(55)); !errors.Is(err, audience.ErrInputChanged) {
 		t.Errorf("a changed batch that is ahead: %v", err)
 	}
 }
 
 func TestResumeRefuses(t *testing.T) {
 	api := newFakeAPI(t)
-	config := Config{Schema: peopleSchema, MaxRows: 10}
+	config := audience.Config{Schema: peopleSchema, MaxRows: 10}
 	saved := resumable(t, api, config)
 	others := func(yield func([]string, error) bool) {
 		for cells, err := range people(35) {
@@ -212,34 +213,34 @@ func TestResumeRefuses(t *testing.T) {
 			}
 		}
 	}
-	other := func(change func(*Config)) Config {
+	other := func(change func(*audience.Config)) audience.Config {
 		c := config
 		change(&c)
 		return c
 	}
-	change := func(change func(*Checkpoint)) Checkpoint {
+	change := func(change func(*audience.Checkpoint)) audience.Checkpoint {
 		c := saved
 		change(&c)
 		return c
 	}
 	tests := []struct {
 		name   string
-		config Config
-		saved  Checkpoint
-		rows   Rows
+		config audience.Config
+		saved  audience.Checkpoint
+		rows   audience.Rows
 		want   error // nil for any
 	}{
-		{"another row", config, saved, others, ErrInputChanged},
-		{"too few rows", config, saved, people(19), ErrInputChanged},
-		{"no more rows", config, saved, people(20), ErrInputChanged},
-		{"another batch size", other(func(c *Config) { c.MaxRows = 11 }), saved, people(35), nil},
-		{"another country", other(func(c *Config) { c.Normalizer.Country = "US" }), saved, people(35), nil},
-		{"another schema", other(func(c *Config) { c.Schema = slices.Clone(peopleSchema); slices.Reverse(c.Schema) }), saved, people(35), nil},
-		{"another session", other(func(c *Config) { c.SessionID = 5 }), saved, people(35), nil},
-		{"another version", config, change(func(c *Checkpoint) { c.Version = 2 }), people(35), nil},
-		{"no kind", config, change(func(c *Checkpoint) { c.Kind = "" }), people(35), nil},
-		{"damaged", config, change(func(c *Checkpoint) { c.Acked.Sent = 99 }), people(35), nil},
-		{"zero", config, Checkpoint{}, people(35), nil},
+		{"another row", config, saved, others, audience.ErrInputChanged},
+		{"too few rows", config, saved, people(19), audience.ErrInputChanged},
+		{"no more rows", config, saved, people(20), audience.ErrInputChanged},
+		{"another batch size", other(func(c *audience.Config) { c.MaxRows = 11 }), saved, people(35), nil},
+		{"another country", other(func(c *audience.Config) { c.Normalizer.Country = "US" }), saved, people(35), nil},
+		{"another schema", other(func(c *audience.Config) { c.Schema = slices.Clone(peopleSchema); slices.Reverse(c.Schema) }), saved, people(35), nil},
+		{"another session", other(func(c *audience.Config) { c.SessionID = 5 }), saved, people(35), nil},
+		{"another version", config, change(func(c *audience.Checkpoint) { c.Version = 2 }), people(35), nil},
+		{"no kind", config, change(func(c *audience.Checkpoint) { c.Kind = "" }), people(35), nil},
+		{"damaged", config, change(func(c *audience.Checkpoint) { c.Acked.Sent = 99 }), people(35), nil},
+		{"zero", config, audience.Checkpoint{}, people(35), nil},
 	}
 	for _, test := range tests {
 		result, err := api.uploader(test.config).Resume(t.Context(), test.saved, test.rows)
@@ -257,18 +258,18 @@ func TestExpiredSession(t *testing.T) {
 	now := time.Date(2026, 3, 1, 8, 0, 0, 0, time.UTC)
 	api := newFakeAPI(t)
 	api.now = func() time.Time { return now }
-	config := Config{Schema: peopleSchema, MaxRows: 10}
+	config := audience.Config{Schema: peopleSchema, MaxRows: 10}
 	saved := resumable(t, api, config)
 
-	now = now.Add(sessionLength - 1)
+	now = now.Add(audience.SessionLength - 1)
 	u := api.uploader(config)
-	u.config.Progress = func(Progress) { now = now.Add(1) } // as batch 3 is acknowledged
+	u.SetProgress(func(audience.Progress) { now = now.Add(1) }) // as batch 3 is acknowledged
 	_, err := u.Resume(t.Context(), saved, people(35))
-	var expired *ExpiredError
-	if !errors.Is(err, ErrSessionTimedOut) || !errors.As(err, &expired) || api.requests != 4 {
+	var expired *audience.ExpiredError
+	if !errors.Is(err, audience.ErrSessionTimedOut) || !errors.As(err, &expired) || api.requests != 4 {
 		t.Fatalf("%v after %d requests", err, api.requests)
 	}
-	want := ExpiredError{SessionID: saved.SessionID, StartedAt: saved.StartedAt, RowsDone: 30}
+	want := audience.ExpiredError{SessionID: saved.SessionID, StartedAt: saved.StartedAt, RowsDone: 30}
 	if diff := cmp.Diff(want, *expired); diff != "" {
 		t.Errorf("error (-want +got):\n%s", diff)
 	}
@@ -280,10 +281,10 @@ func TestExpiredSession(t *testing.T) {
 	api = newFakeAPI(t)
 	now = time.Date(2026, 3, 1, 8, 0, 0, 0, time.UTC)
 	api.now = func() time.Time { return now }
-	api.fault = on(faultThrottle, 2)
+	api.faultAt(2, throttle)
 	u = api.uploader(config)
-	u.config.Progress = func(Progress) { now = now.Add(sessionLength - time.Second) }
-	u.sleep = func(context.Context, time.Duration) error { t.Error("it waits"); return nil }
+	u.SetProgress(func(audience.Progress) { now = now.Add(audience.SessionLength - time.Second) })
+	u.SetClock(api.now, func(context.Context, time.Duration) error { t.Error("it waits"); return nil })
 	if _, err := u.Add(t.Context(), "1", people(35)); !errors.Is(err, graph.ErrRateLimited) {
 		t.Errorf("no time to wait: %v", err)
 	}
@@ -292,7 +293,7 @@ func TestExpiredSession(t *testing.T) {
 func TestCheckpointFails(t *testing.T) {
 	api := newFakeAPI(t)
 	full := errors.New("disk full")
-	config := Config{Schema: peopleSchema, Checkpoint: func(Checkpoint) error { return full }}
+	config := audience.Config{Schema: peopleSchema, Checkpoint: func(audience.Checkpoint) error { return full }}
 	if _, err := api.uploader(config).Add(t.Context(), "1", people(3)); !errors.Is(err, full) || api.requests != 0 {
 		t.Errorf("%v after %d requests", err, api.requests)
 	}
@@ -302,7 +303,7 @@ func TestCancelled(t *testing.T) {
 	for _, concurrency := range []int{1, 3} {
 		api := newFakeAPI(t)
 		ctx, cancel := context.WithCancel(t.Context())
-		u := api.uploader(Config{Schema: peopleSchema, MaxRows: 10, Concurrency: concurrency, Progress: func(p Progress) {
+		u := api.uploader(audience.Config{Schema: peopleSchema, MaxRows: 10, Concurrency: concurrency, Progress: func(p audience.Progress) {
 			if p.Batches == 2 {
 				cancel()
 			}

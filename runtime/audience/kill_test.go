@@ -1,43 +1,56 @@
-package audience
+package audience_test
 
 import (
 	"context"
-	"encoding/json"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io/fs"
-	"math"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"sync/atomic"
 	"testing"
+
+	"github.com/metagraph-go/graphgen/runtime/audience"
+	"github.com/metagraph-go/graphgen/runtime/graphtest"
 )
 
-// ledger counts how often each of the people has arrived.
-type ledger []uint8
-
-func (l ledger) add(row json.RawMessage) {
-	var i int
-	if _, err := fmt.Sscanf(string(row[:12]), `["c-%d`, &i); err == nil && i < len(l) && l[i] < math.MaxUint8 {
-		l[i]++
+// peoplePayload returns the payload of n of the people from the first on,
+// written without the package's help.
+func peoplePayload(first, n int) string {
+	var b strings.Builder
+	b.WriteString(`{"schema":["EXTERN_ID","EMAIL"],"data":[`)
+	for i := first; i < first+n; i++ {
+		if i > first {
+			b.WriteByte(',')
+		}
+		digest := ""
+		if i%10 != 9 {
+			digest = fmt.Sprintf("%x", sha256.Sum256(fmt.Appendf(nil, "p%d@example.com", i)))
+		}
+		fmt.Fprintf(&b, `["c-%07d","%s"]`, i, digest)
 	}
+	b.WriteString(`]}`)
+	return b.String()
 }
 
-// check reports the people that did not arrive exactly once.
-func (l ledger) check(t *testing.T) {
+// checkPeople checks that each of the people arrived exactly once: each batch
+// was taken once, and has the rows that it should have, to the byte.
+func checkPeople(t *testing.T, s graphtest.AudienceSession, rows, maxRows int) {
 	t.Helper()
-	wrong := 0
-	for i, n := range l {
-		if n != 1 {
-			if wrong++; wrong <= 5 {
-				t.Errorf("person %d arrived %d times", i, n)
-			}
+	received := 0
+	for _, batch := range s.Batches {
+		received += batch.Rows
+		want := fmt.Sprintf("%x", sha256.Sum256([]byte(peoplePayload((int(batch.Seq)-1)*maxRows, maxRows))))
+		if batch.Rows != maxRows || batch.Digest != want {
+			t.Errorf("batch %d has %d rows, or other rows than it should have", batch.Seq, batch.Rows)
 		}
 	}
-	if wrong > 0 {
-		t.Errorf("%d of %d people did not arrive exactly once", wrong, len(l))
+	if received != rows || s.Received != rows {
+		t.Errorf("%d rows arrived and %d were counted, want %d", received, s.Received, rows)
 	}
 }
 
@@ -60,9 +73,8 @@ func TestKills(t *testing.T) {
 // uploadThroughKills kills the process at random places: before or after the
 // API takes a batch, and before or after the checkpoint is saved.
 func uploadThroughKills(t *testing.T, rows, maxRows, concurrency, kills int) {
-	deaths, mishaps := rand.New(rand.NewPCG(7, uint64(concurrency))), rand.New(rand.NewPCG(8, uint64(concurrency)))
-	arrived := make(ledger, rows)
-	file := CheckpointFile(filepath.Join(t.TempDir(), "checkpoint.json"))
+	deaths := rand.New(rand.NewPCG(7, uint64(concurrency)))
+	file := audience.CheckpointFile(filepath.Join(t.TempDir(), "checkpoint.json"))
 
 	var kill atomic.Pointer[context.CancelFunc]
 	var fuse atomic.Int64 // the places left to pass before the process dies
@@ -73,30 +85,22 @@ func uploadThroughKills(t *testing.T, rows, maxRows, concurrency, kills int) {
 		(*kill.Load())()
 		return true
 	}
-	api := newFakeAPI(t)
-	api.seen = arrived.add
+	api := newFakeAPI(t, func(c *graphtest.Config) {
+		c.Seed, c.LedgerSize = uint64(concurrency), 10_000
+		// Who is in the audience would be most of the heap of a long run.
+		c.Audiences = graphtest.AudienceRules{RepeatsAfterEnd: true, ForgetPeople: long()}
+	})
+	api.Fault(graphtest.On("*"), graphtest.OneOf(throttle, running, failBefore, failAfter, breakBefore, breakAfter, garbage).Probability(0.05))
 	api.before = func() { die() }
 	heap := watchHeap()
 	api.after = func() {
 		heap.measure()
 		die()
 	}
-	faults := []fault{faultThrottle, faultRunning, faultFailBefore, faultFailAfter, faultBreakBefore, faultBreakAfter, faultGarbage}
-	lostAnswers := 0
-	api.fault = func(int) fault {
-		if mishaps.IntN(100) >= 5 {
-			return faultNone
-		}
-		f := faults[mishaps.IntN(len(faults))]
-		if f != faultThrottle && f != faultRunning {
-			lostAnswers++
-		}
-		return f
-	}
 	dead := errors.New("the process died")
-	config := Config{
+	config := audience.Config{
 		Schema: peopleSchema, MaxRows: maxRows, Concurrency: concurrency,
-		Checkpoint: func(c Checkpoint) error {
+		Checkpoint: func(c audience.Checkpoint) error {
 			if die() {
 				return dead
 			}
@@ -110,7 +114,7 @@ func uploadThroughKills(t *testing.T, rows, maxRows, concurrency, kills int) {
 		},
 	}
 
-	var result *Result
+	var result *audience.Result
 	for run := 0; ; run++ {
 		ctx, cancel := context.WithCancel(t.Context())
 		kill.Store(&cancel)
@@ -136,8 +140,14 @@ func uploadThroughKills(t *testing.T, rows, maxRows, concurrency, kills int) {
 			t.Fatalf("run %d: %v", run, err)
 		}
 	}
-	api.server.Close() // Waits for the requests of runs that were killed.
-	t.Logf("%d requests, %d batches resent, heap +%d KiB", api.requests, result.Resent, heap.grown()>>10)
+	api.http.Close() // Waits for the requests of runs that were killed.
+	lostAnswers := 0
+	for _, entry := range api.Ledger().Entries(graphtest.On("*")) {
+		if entry.Fault != "" && entry.Fault != "throttle" && entry.Code != 2650 {
+			lostAnswers++
+		}
+	}
+	t.Logf("%d requests, %d answers lost, %d batches resent, heap +%d KiB", api.requests, lostAnswers, result.Resent, heap.grown()>>10)
 	// The server of the test holds every batch a few times, too.
 	if heap.grown() > uint64(1+concurrency)*12<<20 {
 		t.Errorf("the heap grew by %d MiB", heap.grown()>>20)
@@ -145,8 +155,10 @@ func uploadThroughKills(t *testing.T, rows, maxRows, concurrency, kills int) {
 	if result.Resent == 0 || result.Resent > int64(lostAnswers+kills*concurrency) {
 		t.Errorf("%d batches count as resent after %d lost answers and %d kills", result.Resent, lostAnswers, kills)
 	}
-	api.checkSession(rows / maxRows)
-	arrived.check(t)
+	checkPeople(t, api.checkSession(rows/maxRows), rows, maxRows)
+	if got := api.Store().People("1"); got != rows && !long() {
+		t.Errorf("the audience has %d people, want %d", got, rows)
+	}
 	if want := int64(rows); result.Sent != want || result.Received != want || result.Counts.Read != want || result.Batches != int64(rows/maxRows) {
 		t.Errorf("result is %+v", result)
 	}

@@ -1,4 +1,4 @@
-package audience
+package audience_test
 
 import (
 	"bytes"
@@ -11,6 +11,9 @@ import (
 
 	"github.com/metagraph-go/graphgen/runtime/graph"
 	"github.com/metagraph-go/graphgen/runtime/hash"
+
+	"github.com/metagraph-go/graphgen/runtime/audience"
+	"github.com/metagraph-go/graphgen/runtime/graphtest"
 )
 
 // everyPrint prints v in the ways in which programs print.
@@ -34,6 +37,17 @@ func everyPrint(v any) string {
 	return b.String()
 }
 
+// sentPayload returns the text in which rows are sent.
+func sentPayload(t *testing.T, schema []hash.Key, rows audience.Rows) string {
+	t.Helper()
+	api := newFakeAPI(t)
+	api.keep = true
+	if _, err := api.uploader(audience.Config{Schema: schema}).Add(t.Context(), "1", rows); err != nil {
+		t.Fatal(err)
+	}
+	return api.bodies[0].Get("payload")
+}
+
 // TestNothingLeaks uploads a person with every kind of failure and looks for
 // her in everything that can be printed.
 func TestNothingLeaks(t *testing.T) {
@@ -49,15 +63,17 @@ func TestNothingLeaks(t *testing.T) {
 
 	var printed strings.Builder
 	show := func(v any) { printed.WriteString(everyPrint(v)) }
-	for _, config := range []Config{{}, {OnInvalid: Stop}} {
-		for f := faultNone; f <= faultEcho; f++ {
+	samples := graphtest.Answer(200, answerWith(fmt.Sprintf(`{%q:%q}`, digest, id))).AfterActing()
+	echo := graphtest.Fail(graphtest.Error{Code: 100, Message: "Invalid parameter: " + sentPayload(t, schema, row)})
+	faults := []graphtest.Fault{samples, throttle, running, graphtest.ExpiredToken(), failBefore, failAfter, breakBefore, breakAfter, garbage, echo}
+	for _, config := range []audience.Config{{}, {OnInvalid: audience.Stop}} {
+		for i, fault := range faults {
 			for _, kind := range []string{"add", "remove"} {
 				api := newFakeAPI(t)
-				api.fault = func(int) fault { return f }
-				api.samples = fmt.Sprintf(`{%q:%q}`, digest, id)
+				api.Fault(graphtest.On("*"), fault)
 				config.Schema, config.MaxAttempts = schema, 2
-				config.Checkpoint = func(c Checkpoint) error { show(c); return nil }
-				config.Progress = func(p Progress) { show(p) }
+				config.Checkpoint = func(c audience.Checkpoint) error { show(c); return nil }
+				config.Progress = func(p audience.Progress) { show(p) }
 				u := api.uploader(config)
 				show(u)
 				show(*u)
@@ -67,7 +83,7 @@ func TestNothingLeaks(t *testing.T) {
 					upload = u.Remove
 				}
 				result, err := upload(t.Context(), "1", row)
-				if f == faultNone && config.OnInvalid == "" && (err != nil || result.Samples.Len() != 1) {
+				if i == 0 && config.OnInvalid == "" && (err != nil || result.Samples.Len() != 1) {
 					t.Fatalf("no sample: %v, %v", result, err)
 				}
 				show(result)
@@ -89,14 +105,14 @@ func TestNothingLeaks(t *testing.T) {
 		"EMAIL,EMAIL\n" + email + "," + id + "\n",
 		"EMAIL\n\"" + email,
 	} {
-		file, err := NewCSV(strings.NewReader(bad), CSVOptions{})
+		file, err := audience.NewCSV(strings.NewReader(bad), audience.CSVOptions{})
 		show(err)
 		if err != nil {
 			continue
 		}
 		api := newFakeAPI(t)
-		for _, policy := range []InvalidPolicy{DropCells, Stop} {
-			result, err := api.uploader(Config{Schema: file.Keys(), OnInvalid: policy}).Check(file.Rows())
+		for _, policy := range []audience.InvalidPolicy{audience.DropCells, audience.Stop} {
+			result, err := api.uploader(audience.Config{Schema: file.Keys(), OnInvalid: policy}).Check(file.Rows())
 			show(err)
 			show(result)
 		}
@@ -110,10 +126,10 @@ func TestNothingLeaks(t *testing.T) {
 
 func TestErrorText(t *testing.T) {
 	api := newFakeAPI(t)
-	api.fault = on(faultRefuse, 2)
-	u := api.uploader(Config{Schema: peopleSchema, MaxRows: 10, SessionID: 77})
+	api.faultAt(2, graphtest.Fail(graphtest.Error{Code: 190, Subcode: 463, Message: "expired"}))
+	u := api.uploader(audience.Config{Schema: peopleSchema, MaxRows: 10, SessionID: 77})
 	_, err := u.Replace(t.Context(), "1", people(35))
-	want := "audience: replace 1: batch 2 (rows 11 to 20) of session 77: graph: CustomAudience.usersreplace create 1: (#190/463) expired [trace Atrace]: " +
+	want := "audience: replace 1: batch 2 (rows 11 to 20) of session 77: graph: CustomAudience.usersreplace create 1: (#190/463) expired [trace T0000000002]: " +
 		"the access token is invalid or expired; the upload can be resumed with a new one"
 	if err == nil || err.Error() != want {
 		t.Errorf("the error is\n%v\nwant\n%s", err, want)
@@ -122,9 +138,9 @@ func TestErrorText(t *testing.T) {
 
 // TestErrorDocs checks that each code can be told, and comes with advice.
 func TestErrorDocs(t *testing.T) {
-	for _, code := range []graph.Code{ErrUpdateRunning, ErrSessionTimedOut, ErrFirstBatchMissing, ErrSessionFinished, ErrPartialUpload, ErrAudienceTooLarge} {
+	for _, code := range []graph.Code{audience.ErrUpdateRunning, audience.ErrSessionTimedOut, audience.ErrFirstBatchMissing, audience.ErrSessionFinished, audience.ErrPartialUpload, audience.ErrAudienceTooLarge} {
 		found := false
-		for _, doc := range errorDocs {
+		for _, doc := range audience.ErrorDocs {
 			found = found || doc.Code == code && doc.Meaning != ""
 		}
 		if !found {

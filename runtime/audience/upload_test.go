@@ -1,4 +1,4 @@
-package audience
+package audience_test
 
 import (
 	"context"
@@ -13,12 +13,13 @@ import (
 
 	"github.com/metagraph-go/graphgen/runtime/graph"
 	"github.com/metagraph-go/graphgen/runtime/hash"
+
+	"github.com/metagraph-go/graphgen/runtime/audience"
+	"github.com/metagraph-go/graphgen/runtime/graphtest"
 )
 
-func noSleep(ctx context.Context, _ time.Duration) error { return ctx.Err() }
-
 // rowsOf yields rows.
-func rowsOf(rows ...[]string) Rows {
+func rowsOf(rows ...[]string) audience.Rows {
 	return func(yield func([]string, error) bool) {
 		for _, row := range rows {
 			if !yield(row, nil) {
@@ -30,7 +31,7 @@ func rowsOf(rows ...[]string) Rows {
 
 // people yields n rows of the schema EXTERN_ID, EMAIL. The e-mail address of
 // every tenth is invalid.
-func people(n int) Rows {
+func people(n int) audience.Rows {
 	return func(yield func([]string, error) bool) {
 		cells := make([]string, 2)
 		for i := range n {
@@ -57,7 +58,7 @@ func TestReferenceBody(t *testing.T) {
 	}
 	api := newFakeAPI(t)
 	api.keep = true
-	u := api.uploader(Config{Schema: []hash.Key{hash.KeyEmail, hash.KeyLookalikeValue}, SessionID: 9778993})
+	u := api.uploader(audience.Config{Schema: []hash.Key{hash.KeyEmail, hash.KeyLookalikeValue}, SessionID: 9778993})
 	result, err := u.Add(t.Context(), "123", rowsOf(
 		[]string{"test1@example.com", "44.5"},
 		[]string{"test2@example.com", "140"},
@@ -85,19 +86,19 @@ func TestReferenceBody(t *testing.T) {
 func TestPayloadMembers(t *testing.T) {
 	tests := []struct {
 		name   string
-		config Config
+		config audience.Config
 		row    []string
 		want   string
 	}{
-		{"single schema", Config{Schema: []hash.Key{hash.KeyMobileAdvertiserID}}, []string{"AECE52E7-03EE-455A-B3C4-E57283966239"},
+		{"single schema", audience.Config{Schema: []hash.Key{hash.KeyMobileAdvertiserID}}, []string{"AECE52E7-03EE-455A-B3C4-E57283966239"},
 			`{"schema":"MOBILE_ADVERTISER_ID","data":[["aece52e7-03ee-455a-b3c4-e57283966239"]]}`},
-		{"list of one", Config{Schema: []hash.Key{hash.KeyUID}, AppIDs: []string{"1234", "10150000000000001"}, IsRaw: graph.Some(true)}, []string{"7001"},
+		{"list of one", audience.Config{Schema: []hash.Key{hash.KeyUID}, AppIDs: []string{"1234", "10150000000000001"}, IsRaw: graph.Some(true)}, []string{"7001"},
 			`{"schema":["UID"],"data":[["7001"]],"is_raw":true,"app_ids":[1234,10150000000000001]}`},
-		{"page", Config{Schema: []hash.Key{hash.KeyPageUID}, PageIDs: []string{"5"}, IsRaw: graph.Some(false)}, []string{"7001"},
+		{"page", audience.Config{Schema: []hash.Key{hash.KeyPageUID}, PageIDs: []string{"5"}, IsRaw: graph.Some(false)}, []string{"7001"},
 			`{"schema":["PAGEUID"],"data":[["7001"]],"is_raw":false,"page_ids":[5]}`},
-		{"source", Config{Schema: []hash.Key{hash.KeyUID}, DataSource: DataSource{Type: "FILE_IMPORTED", SubType: "USER_IDS"}}, []string{"7001"},
+		{"source", audience.Config{Schema: []hash.Key{hash.KeyUID}, DataSource: audience.DataSource{Type: "FILE_IMPORTED", SubType: "USER_IDS"}}, []string{"7001"},
 			`{"schema":["UID"],"data":[["7001"]],"data_source":{"type":"FILE_IMPORTED","sub_type":"USER_IDS"}}`},
-		{"metadata", Config{Schema: []hash.Key{hash.KeyUID}, Metadata: Metadata{CalculatedDate: graph.TimeOf(time.Date(2026, 3, 1, 8, 0, 0, 0, time.UTC)), SchemaVersion: "2", WhatsAppSubscriberSource: graph.Int(0)}}, []string{"7001"},
+		{"metadata", audience.Config{Schema: []hash.Key{hash.KeyUID}, Metadata: audience.Metadata{CalculatedDate: graph.TimeOf(time.Date(2026, 3, 1, 8, 0, 0, 0, time.UTC)), SchemaVersion: "2", WhatsAppSubscriberSource: graph.Int(0)}}, []string{"7001"},
 			`{"schema":["UID"],"data":[["7001"]],"metadata":{"calculated_date":"2026-03-01T08:00:00+0000","schema_version":"2","whatsapp_subscriber_source":0}}`},
 	}
 	for _, test := range tests {
@@ -116,23 +117,23 @@ func TestPayloadMembers(t *testing.T) {
 
 func TestKinds(t *testing.T) {
 	tests := []struct {
-		kind       Kind
-		upload     func(*Uploader) func(context.Context, string, Rows) (*Result, error)
+		kind       audience.Kind
+		upload     func(*audience.Uploader, context.Context, string, audience.Rows) (*audience.Result, error)
 		id         string
 		wantPath   string
 		wantMethod string
 	}{
-		{KindAdd, func(u *Uploader) func(context.Context, string, Rows) (*Result, error) { return u.Add }, "12", "/v25.0/12/users", ""},
-		{KindRemove, func(u *Uploader) func(context.Context, string, Rows) (*Result, error) { return u.Remove }, "12", "/v25.0/12/users", "delete"},
-		{KindReplace, func(u *Uploader) func(context.Context, string, Rows) (*Result, error) { return u.Replace }, "12", "/v25.0/12/usersreplace", ""},
-		{KindRemoveFromAccount, func(u *Uploader) func(context.Context, string, Rows) (*Result, error) { return u.RemoveFromAccount }, "act_12", "/v25.0/act_12/usersofanyaudience", "delete"},
-		{KindRemoveFromAccount, func(u *Uploader) func(context.Context, string, Rows) (*Result, error) { return u.RemoveFromAccount }, "12", "/v25.0/act_12/usersofanyaudience", "delete"},
+		{audience.KindAdd, (*audience.Uploader).Add, "12", "/v25.0/12/users", ""},
+		{audience.KindRemove, (*audience.Uploader).Remove, "12", "/v25.0/12/users", "delete"},
+		{audience.KindReplace, (*audience.Uploader).Replace, "12", "/v25.0/12/usersreplace", ""},
+		{audience.KindRemoveFromAccount, (*audience.Uploader).RemoveFromAccount, "act_12", "/v25.0/act_12/usersofanyaudience", "delete"},
+		{audience.KindRemoveFromAccount, (*audience.Uploader).RemoveFromAccount, "12", "/v25.0/act_12/usersofanyaudience", "delete"},
 	}
 	for _, test := range tests {
 		api := newFakeAPI(t)
 		api.keep = true
-		u := api.uploader(Config{Schema: peopleSchema, MaxRows: 10, EstimatedTotal: 25})
-		result, err := test.upload(u)(t.Context(), test.id, people(25))
+		u := api.uploader(audience.Config{Schema: peopleSchema, MaxRows: 10, EstimatedTotal: 25})
+		result, err := test.upload(u, t.Context(), test.id, people(25))
 		if err != nil {
 			t.Fatalf("%s: %v", test.kind, err)
 		}
@@ -156,7 +157,7 @@ func TestKinds(t *testing.T) {
 func TestLastBatch(t *testing.T) {
 	for rows := 1; rows <= 31; rows++ {
 		api := newFakeAPI(t)
-		u := api.uploader(Config{Schema: peopleSchema, MaxRows: 10, OnInvalid: DropRows})
+		u := api.uploader(audience.Config{Schema: peopleSchema, MaxRows: 10, OnInvalid: audience.DropRows})
 		result, err := u.Add(t.Context(), "1", people(rows))
 		if err != nil {
 			t.Fatal(err)
@@ -173,7 +174,7 @@ func TestLastBatch(t *testing.T) {
 func TestMaxBytes(t *testing.T) {
 	api := newFakeAPI(t)
 	api.keep = true
-	u := api.uploader(Config{Schema: []hash.Key{hash.KeyExternID}, MaxBytes: 30})
+	u := api.uploader(audience.Config{Schema: []hash.Key{hash.KeyExternID}, MaxBytes: 30})
 	result, err := u.Add(t.Context(), "1", rowsOf(
 		[]string{"aaaaaa"}, []string{"bbbbbb"}, // 10 bytes each, and a comma
 		[]string{"cccccc"}, []string{strings.Repeat("d", 27)}, []string{strings.Repeat("e", 26)},
@@ -183,13 +184,13 @@ func TestMaxBytes(t *testing.T) {
 	}
 	var got []string
 	for _, form := range api.bodies {
-		got = append(got, u.frame.rows(form.Get("payload")))
+		got = append(got, u.RowsOf(form.Get("payload")))
 	}
 	want := []string{`["aaaaaa"],["bbbbbb"]`, `["cccccc"]`, `["` + strings.Repeat("e", 26) + `"]`}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("batches (-want +got):\n%s", diff)
 	}
-	want1 := []*RowError{{Row: 4, Reason: reasonLarge}}
+	want1 := []*audience.RowError{{Row: 4, Reason: audience.ReasonLarge}}
 	if diff := cmp.Diff(want1, result.RowErrors); diff != "" {
 		t.Errorf("row errors (-want +got):\n%s", diff)
 	}
@@ -202,7 +203,7 @@ func TestInvalidPolicy(t *testing.T) {
 			yield([]string{"", "nowhere"}, nil) &&
 			yield([]string{"", " "}, nil) &&
 			yield([]string{"c-5"}, nil) &&
-			yield(nil, &RowError{Reason: "is odd"}) &&
+			yield(nil, &audience.RowError{Reason: "is odd"}) &&
 			yield([]string{"c-7", ""}, nil)
 	}
 	noAt, err := hash.Hash(hash.KeyEmail, "nowhere")
@@ -210,20 +211,20 @@ func TestInvalidPolicy(t *testing.T) {
 	if !errors.As(err, &invalid) || noAt != "" {
 		t.Fatal(noAt, err)
 	}
-	counts := Counts{Read: 7, Blank: 1, Invalid: []InvalidCount{
-		{Reason: reasonLength, Cells: 1},
+	counts := audience.Counts{Read: 7, Blank: 1, Invalid: []audience.InvalidCount{
+		{Reason: audience.ReasonLength, Cells: 1},
 		{Reason: "is odd", Cells: 1},
 		{Key: hash.KeyEmail, Reason: invalid.Reason, Cells: 2},
 	}}
-	wantErrors := []*RowError{
+	wantErrors := []*audience.RowError{
 		{Row: 2, Key: hash.KeyEmail, Reason: invalid.Reason},
 		{Row: 3, Key: hash.KeyEmail, Reason: invalid.Reason},
-		{Row: 5, Reason: reasonLength},
+		{Row: 5, Reason: audience.ReasonLength},
 		{Row: 6, Reason: "is odd"},
 	}
-	for policy, sent := range map[InvalidPolicy]int64{DropCells: 3, DropRows: 2} {
+	for policy, sent := range map[audience.InvalidPolicy]int64{audience.DropCells: 3, audience.DropRows: 2} {
 		api := newFakeAPI(t)
-		u := api.uploader(Config{Schema: peopleSchema, OnInvalid: policy})
+		u := api.uploader(audience.Config{Schema: peopleSchema, OnInvalid: policy})
 		checked, err := u.Check(rows)
 		if err != nil || api.requests != 0 {
 			t.Fatalf("Check: %v after %d requests", err, api.requests)
@@ -233,7 +234,7 @@ func TestInvalidPolicy(t *testing.T) {
 			t.Fatal(err)
 		}
 		counts.Dropped = 7 - sent
-		for _, r := range []*Result{checked, result} {
+		for _, r := range []*audience.Result{checked, result} {
 			if diff := cmp.Diff(counts, r.Counts); diff != "" {
 				t.Errorf("%s: counts (-want +got):\n%s", policy, diff)
 			}
@@ -247,9 +248,9 @@ func TestInvalidPolicy(t *testing.T) {
 	}
 
 	api := newFakeAPI(t)
-	u := api.uploader(Config{Schema: peopleSchema, OnInvalid: Stop})
+	u := api.uploader(audience.Config{Schema: peopleSchema, OnInvalid: audience.Stop})
 	_, err = u.Add(t.Context(), "1", rows)
-	var spoiled *RowError
+	var spoiled *audience.RowError
 	if !errors.As(err, &spoiled) || spoiled.Row != 2 || api.requests != 0 {
 		t.Errorf("Stop: %v after %d requests", err, api.requests)
 	}
@@ -257,15 +258,15 @@ func TestInvalidPolicy(t *testing.T) {
 
 func TestNothingToSend(t *testing.T) {
 	api := newFakeAPI(t)
-	u := api.uploader(Config{Schema: peopleSchema})
+	u := api.uploader(audience.Config{Schema: peopleSchema})
 	broken := errors.New("disk on fire")
 	tests := []struct {
 		name string
-		rows Rows
+		rows audience.Rows
 		want error
 	}{
-		{"no rows", rowsOf(), ErrNoRows},
-		{"blank rows", rowsOf([]string{"", ""}), ErrNoRows},
+		{"no rows", rowsOf(), audience.ErrNoRows},
+		{"blank rows", rowsOf([]string{"", ""}), audience.ErrNoRows},
 		{"broken input", func(yield func([]string, error) bool) { yield(nil, broken) }, broken},
 	}
 	for _, test := range tests {
@@ -281,7 +282,7 @@ func TestNothingToSend(t *testing.T) {
 
 func TestConfigErrors(t *testing.T) {
 	api := newFakeAPI(t)
-	for _, config := range []Config{
+	for _, config := range []audience.Config{
 		{},
 		{Schema: []hash.Key{"NAME"}},
 		{Schema: peopleSchema, MaxRows: 10_001},
@@ -295,11 +296,11 @@ func TestConfigErrors(t *testing.T) {
 		{Schema: peopleSchema, AppIDs: []string{"1x"}},
 		{Schema: peopleSchema, PageIDs: []string{""}},
 	} {
-		if _, err := New(api.client(), config); err == nil {
+		if _, err := audience.New(api.client(), config); err == nil {
 			t.Errorf("New accepts %+v", config)
 		}
 	}
-	if _, err := New(nil, Config{Schema: peopleSchema}); err == nil {
+	if _, err := audience.New(nil, audience.Config{Schema: peopleSchema}); err == nil {
 		t.Error("New accepts no client")
 	}
 }
@@ -307,7 +308,7 @@ func TestConfigErrors(t *testing.T) {
 func TestSessionIDs(t *testing.T) {
 	seen := map[int64]bool{}
 	for range 1000 {
-		id := newSessionID()
+		id := audience.NewSessionID()
 		if id <= 0 || seen[id] {
 			t.Fatalf("session id %d", id)
 		}
@@ -320,21 +321,21 @@ func TestSessionIDs(t *testing.T) {
 func TestConcurrency(t *testing.T) {
 	api := newFakeAPI(t)
 	const limit = 3
-	var u *Uploader
+	var u *audience.Uploader
 	var progress []int64
-	var last Checkpoint
-	u = api.uploader(Config{
+	var last audience.Checkpoint
+	u = api.uploader(audience.Config{
 		Schema: peopleSchema, MaxRows: 10, Concurrency: limit,
-		Progress:   func(p Progress) { progress = append(progress, p.Sent) },
-		Checkpoint: func(c Checkpoint) error { last = c; return nil },
+		Progress:   func(p audience.Progress) { progress = append(progress, p.Sent) },
+		Checkpoint: func(c audience.Checkpoint) error { last = c; return nil },
 	})
 	result, err := u.Add(t.Context(), "1", people(1005))
 	if err != nil {
 		t.Fatal(err)
 	}
 	s := api.checkSession(101)
-	if s.order[0] != 1 || s.order[100] != 101 {
-		t.Errorf("the first batch is %d and the last %d", s.order[0], s.order[100])
+	if s.Batches[0].Seq != 1 || s.Batches[100].Seq != 101 {
+		t.Errorf("the first batch is %d and the last %d", s.Batches[0].Seq, s.Batches[100].Seq)
 	}
 	if api.busiest > limit {
 		t.Errorf("%d batches at once, want at most %d", api.busiest, limit)
@@ -345,6 +346,11 @@ func TestConcurrency(t *testing.T) {
 	if !last.Finished || last.Acked.Seq != 101 || len(last.Ahead) != 0 {
 		t.Errorf("the checkpoint is %+v", last)
 	}
+}
+
+// answerWith is the answer to a batch of one row with these samples.
+func answerWith(samples string) string {
+	return `{"audience_id":"1","session_id":"1","num_received":1,"num_invalid_entries":0,"invalid_entry_samples":` + samples + `}`
 }
 
 func TestSamples(t *testing.T) {
@@ -358,8 +364,8 @@ func TestSamples(t *testing.T) {
 		`[["x"],7]`:               {`["x"]`, "7"},
 	} {
 		api := newFakeAPI(t)
-		api.samples = sent
-		result, err := api.uploader(Config{Schema: peopleSchema}).Add(t.Context(), "1", people(1))
+		api.Fault(graphtest.On("*"), graphtest.Answer(200, answerWith(sent)).AfterActing())
+		result, err := api.uploader(audience.Config{Schema: peopleSchema}).Add(t.Context(), "1", people(1))
 		if err != nil {
 			t.Fatal(err)
 		}
