@@ -31,7 +31,7 @@ func bound(f fieldIn, key string, n spec.Number, r *report) (*big.Rat, bool) {
 	switch {
 	case !ok:
 		r.errorf(n.Pos, "%s of %s must be a number such as -1 or 0.5, and this is %q", key, f.Name.Value, clip(n.Value))
-	case isBuiltIn(typ) && !isNumber(typ):
+	case spec.IsBuiltin(typ) && !isNumber(typ):
 		r.errorf(n.Pos, "%s of %s has no meaning for the type %s; bounds are for numbers", key, f.Name.Value, clip(f.Type.String()))
 	case isInteger(typ) && !value.IsInt():
 		r.errorf(n.Pos, "%s of %s must be a whole number, as its type is %s", key, f.Name.Value, typ)

@@ -17,8 +17,8 @@ func checkFiles(ix *index, r *report) {
 			case !ok:
 			case p.Type.Name != "file" && !isListOf(p.Type, "file"):
 				r.errorf(file.Pos, "a file can't be inside %s; use file or list<file>", clip(p.Type.String()))
-			case method(o.Operation) != "POST":
-				r.errorf(file.Pos, "a file needs the method POST, and %s uses %s", o.name(), method(o.Operation))
+			case o.HTTPMethod() != "POST":
+				r.errorf(file.Pos, "a file needs the method POST, and %s uses %s", o.name(), o.HTTPMethod())
 			}
 		}
 	}

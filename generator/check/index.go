@@ -202,21 +202,6 @@ func (ix *index) addType(t typeIn) {
 	}
 }
 
-// scalars are the types that have no parts.
-var scalars = []string{
-	"string", "numeric string", "secret", "bool", "int32", "int64", "integer", "unsigned int32", "unsigned int64", "float",
-	"datetime", "timestamp", "object", "any", "success", "file",
-}
-
-// generics are the types that are made of others, with the number of those.
-var generics = map[string]int{"list": 1, "map": 2, "id": 1, "field": 1}
-
-// isBuiltIn reports whether a type's name belongs to the format.
-func isBuiltIn(name string) bool {
-	_, generic := generics[name]
-	return generic || name == "enum" || slices.Contains(scalars, name)
-}
-
 // isInteger reports whether a type holds whole numbers.
 func isInteger(name string) bool {
 	return slices.Contains([]string{"int32", "int64", "integer", "unsigned int32", "unsigned int64"}, name)
@@ -228,7 +213,7 @@ func isNumber(name string) bool {
 
 // typeNames returns all names that a type can have.
 func (ix *index) typeNames() []string {
-	names := append([]string{"list", "map", "id", "field", "enum"}, scalars...)
+	names := append([]string{"list", "map", "id", "field", "enum"}, spec.Scalars()...)
 	for name := range ix.nodes {
 		names = append(names, name)
 	}

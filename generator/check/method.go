@@ -1,7 +1,5 @@
 package check
 
-import "github.com/metagraph-go/graphgen/generator/spec"
-
 // checkMethods wants the methods and hosts that the API has.
 func checkMethods(ix *index, r *report) {
 	for _, o := range ix.operations {
@@ -16,17 +14,4 @@ func checkMethods(ix *index, r *report) {
 			r.errorf(o.Host.Pos, "host must be graph or graph-video, and this is %q", clip(o.Host.Value))
 		}
 	}
-}
-
-// method returns the HTTP method of an operation.
-func method(o *spec.Operation) string {
-	switch {
-	case o.Method.Value != "":
-		return o.Method.Value
-	case o.Kind.Value == "read" || o.Kind.Value == "list":
-		return "GET"
-	case o.Kind.Value == "delete":
-		return "DELETE"
-	}
-	return "POST"
 }

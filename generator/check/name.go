@@ -41,7 +41,7 @@ func checkTypeName(r *report, what string, name spec.Text) {
 	switch {
 	case !typeName.MatchString(name.Value) || len(name.Value) > maxName:
 		r.errorf(name.Pos, "the name of %s %s must begin with a letter and hold letters, digits and _ only, and this is %q", article(what), what, clip(name.Value))
-	case isBuiltIn(name.Value):
+	case spec.IsBuiltin(name.Value):
 		r.errorf(name.Pos, "%q is a type of the format; name the %s otherwise", name.Value, what)
 	}
 }

@@ -1,6 +1,10 @@
 package check
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/metagraph-go/graphgen/generator/spec"
+)
 
 // checkTypeShapes wants each type to have the parts that it is made of.
 func checkTypeShapes(ix *index, r *report) {
@@ -10,7 +14,7 @@ func checkTypeShapes(ix *index, r *report) {
 		}
 	}
 	for _, t := range ix.types {
-		want, generic := generics[t.Name]
+		want, generic := spec.Generic(t.Name)
 		switch {
 		case generic && len(t.Args) != want:
 			r.errorf(t.Pos, "%s takes %s, such as %s", t.Name, [...]string{"", "one type", "two types"}[want], examples[t.Name])
@@ -31,7 +35,7 @@ var examples = map[string]string{"list": "list<string>", "map": "map<string, int
 // isMapKey reports whether a type can be the key of a map. Names that are
 // wrong in themselves are reported elsewhere.
 func isMapKey(ix *index, name string) bool {
-	if !isBuiltIn(name) {
+	if !spec.IsBuiltin(name) {
 		return ix.nodes[name] == nil && ix.structs[name] == nil
 	}
 	return !slices.Contains([]string{"list", "map", "object", "any", "success", "file"}, name)

@@ -1,10 +1,13 @@
 package check
 
-import "github.com/metagraph-go/graphgen/generator/suggest"
+import (
+	"github.com/metagraph-go/graphgen/generator/spec"
+	"github.com/metagraph-go/graphgen/generator/suggest"
+)
 
 // checkUnknownTypes wants every type to be one of the format or of the set,
-// and every id and field name to be that of a node. When files could not be read, the names
-// may stand there, and nothing is reported.
+// and every id and field name to be that of a node. When files could not be
+// read, the names may stand there, and nothing is reported.
 func checkUnknownTypes(ix *index, r *report) {
 	if ix.set.Incomplete {
 		return
@@ -17,7 +20,7 @@ func checkUnknownTypes(ix *index, r *report) {
 			r.errorf(t.Pos, "%s<%s>: there is no node of this name%s", t.of, clip(t.Name), nodes.Hint(t.Name))
 		case t.of == "field" && ix.nodes[t.Name].Opaque:
 			r.errorf(t.Pos, "field<%s>: the API publishes no fields for the node; use string", clip(t.Name))
-		case t.of == "" && !isBuiltIn(t.Name) && !ix.isDeclared(t.Name):
+		case t.of == "" && !spec.IsBuiltin(t.Name) && !ix.isDeclared(t.Name):
 			r.errorf(t.Pos, "unknown type %q%s", clip(t.Name), types.Hint(t.Name))
 		}
 	}

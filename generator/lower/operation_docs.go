@@ -36,7 +36,7 @@ func (l *lowerer) operationDoc(o *operation) ir.Doc {
 
 // requestText says what is sent and which errors the API documents.
 func (l *lowerer) requestText(o *operation) string {
-	text := httpMethod(o) + " /" + operationPath(o) + "."
+	text := o.spec.HTTPMethod() + " /" + operationPath(o) + "."
 	codes := errorCodes(o)
 	if len(codes) == 0 {
 		return text

@@ -24,7 +24,7 @@ func (l *lowerer) handle(n *node, kept *part) *ir.Handle {
 func (l *lowerer) operation(o *operation) ir.Operation {
 	lowered := ir.Operation{
 		GoName: o.goName, Doc: l.operationDoc(o), Var: o.varName(),
-		Node: o.node.name(), Kind: o.kind(), Method: httpMethod(o), Path: operationPath(o), Host: o.spec.Host.Value,
+		Node: o.node.name(), Kind: o.kind(), Method: o.spec.HTTPMethod(), Path: operationPath(o), Host: o.spec.Host.Value,
 		Errors: errorCodes(o), ReadAfterWrite: o.readBack != nil,
 		Params: l.params(o), Result: l.model.resultType(o.returns), Page: o.kind() == kindList,
 	}
@@ -82,19 +82,6 @@ func isFile(p *field) bool {
 	return t.Name == "file" || t.Name == "list" && argument(t, 0).Name == "file"
 }
 
-func httpMethod(o *operation) string {
-	if o.spec.Method.Value != "" {
-		return o.spec.Method.Value
-	}
-	switch o.kind() {
-	case kindRead, kindList:
-		return "GET"
-	case kindDelete:
-		return "DELETE"
-	}
-	return "POST"
-}
-
 // operationPath is the path below the version, without a slash in front.
 func operationPath(o *operation) string {
 	if o.spec.Path.Value != "" {
@@ -131,7 +118,7 @@ func summaries(n *node, kept *part) []ir.OperationSummary {
 			continue
 		}
 		summary := ir.OperationSummary{
-			Node: n.name(), Op: o.kind(), Method: httpMethod(o), Path: "/" + operationPath(o),
+			Node: n.name(), Op: o.kind(), Method: o.spec.HTTPMethod(), Path: "/" + operationPath(o),
 			Params: make([]ir.ParamSummary, len(o.params)), Returns: o.returns.String(), Errors: errorCodes(o),
 			Since: firstText(o.spec.Range.Since.Value, n.spec.Range.Since.Value), Removed: firstText(o.spec.Range.Removed.Value, n.spec.Range.Removed.Value),
 		}

@@ -174,7 +174,7 @@ func (r *resolver) checkType(t spec.Type) {
 	for _, arg := range t.Args {
 		r.checkType(arg)
 	}
-	if isBuiltin(t.Name) {
+	if spec.IsBuiltin(t.Name) {
 		return
 	}
 	if _, ok := r.model.types[t.Name]; !ok {

@@ -25,15 +25,6 @@ var scalars = map[string]ir.Kind{
 	"file":           ir.FilePart,
 }
 
-func isBuiltin(name string) bool {
-	switch name {
-	case "list", "map", "enum", "id", "field":
-		return true
-	}
-	_, ok := scalars[name]
-	return ok
-}
-
 // dataType is the type of a field. A number or a bool is wrapped, so that 0
 // and false differ from absence.
 func (m *Model) dataType(f *field) ir.Type {

@@ -75,9 +75,6 @@ func (o *operation) label() string {
 	return name + " " + o.kind
 }
 
-// methods are what the kinds of operations imply.
-var methods = map[string]string{"read": "GET", "list": "GET", "create": "POST", "update": "POST", "delete": "DELETE"}
-
 // specSet is a loaded spec set with the schemas of the versions that were
 // asked for.
 type specSet struct {
@@ -171,10 +168,7 @@ func newNode(n *spec.Node) *nodeType {
 }
 
 func newOperation(n *nodeType, edge string, o *spec.Operation) *operation {
-	added := &operation{node: n, edge: edge, kind: o.Kind.Value, method: o.Method.Value, returns: o.Returns}
-	if added.method == "" {
-		added.method = methods[added.kind]
-	}
+	added := &operation{node: n, edge: edge, kind: o.Kind.Value, method: o.HTTPMethod(), returns: o.Returns}
 	if added.returns.Name == "" {
 		added.returns.Name = map[string]string{"read": n.name, "update": "success", "delete": "success"}[added.kind]
 	}
