@@ -157,7 +157,7 @@ func TestRepeatedCursorIsAnErrorAndNotALoop(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			if testing.Short() && test.length > 100 {
-				t.Skip("long")
+				t.Skip("walks over thousands of pages")
 			}
 			requests := 0
 			client := testClient(t, func(w http.ResponseWriter, r *http.Request) {

@@ -13,7 +13,7 @@ import (
 // live heap on the way.
 func TestAMillionNodesInFlatMemory(t *testing.T) {
 	if testing.Short() {
-		t.Skip("long")
+		t.Skip("walks over a million nodes")
 	}
 	const pages, size = 1000, 1000
 	items := `{"id":"23850000000000001","name":"x"}` + strings.Repeat(`,{"id":"23850000000000001","name":"x"}`, size-1)
