@@ -80,25 +80,11 @@ func (k *checker) param(f *spec.Field, text string) (any, error) {
 	var value any = text
 	switch k.shape(f.Type) {
 	case "list":
-		trimmed := strings.TrimSpace(text)
-		switch {
-		case trimmed == "" && f.CSV:
-			value = []any{}
-		case strings.HasPrefix(trimmed, "["):
-			list, err := looseJSON(trimmed)
-			if err != nil {
-				return nil, errors.New("must be an array: it is not valid JSON")
-			}
-			value = list
-		case f.CSV:
-			var items []any
-			for item := range strings.SplitSeq(trimmed, ",") {
-				items = append(items, strings.TrimSpace(item))
-			}
-			value = items
-		default:
-			return nil, errors.New("must be an array")
+		list, err := k.listOf(f.Type.Args[0], strings.TrimSpace(text))
+		if err != nil {
+			return nil, err
 		}
+		value = list
 	case "object":
 		parsed, err := looseJSON(text)
 		if err != nil {
@@ -111,6 +97,29 @@ func (k *checker) param(f *spec.Field, text string) (any, error) {
 		}
 	}
 	return value, k.value(f, f.Type, value)
+}
+
+// listOf decodes a list: one in JSON or, where its items are scalars, one with
+// commas between the items.
+func (k *checker) listOf(item spec.Type, text string) (any, error) {
+	if strings.HasPrefix(text, "[") {
+		list, err := looseJSON(text)
+		if err != nil {
+			return nil, errors.New("must be an array: it is not valid JSON")
+		}
+		return list, nil
+	}
+	if k.shape(item) != "scalar" || strings.HasPrefix(text, "{") {
+		return nil, errors.New("must be an array")
+	}
+	items := []any{}
+	if text == "" {
+		return items, nil
+	}
+	for part := range strings.SplitSeq(text, ",") {
+		items = append(items, strings.TrimSpace(part))
+	}
+	return items, nil
 }
 
 // shape says how a type is written in a form: as a list, an object, any JSON

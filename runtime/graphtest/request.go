@@ -18,6 +18,7 @@ type call struct {
 	version  string
 	segments []string
 	params   map[string]string
+	appended map[string]int // how many items of a[]= came
 	files    []upload
 	raw      []byte // a body that is no form
 	header   http.Header
@@ -73,6 +74,7 @@ func (c *call) uploadsFile() bool {
 
 // finish takes from the params what is about the call itself.
 func (c *call) finish() {
+	c.foldBrackets()
 	if method := c.params["method"]; method != "" && c.method == http.MethodPost {
 		c.method = strings.ToUpper(method)
 		delete(c.params, "method")
@@ -122,7 +124,7 @@ func (c *call) setQuery(text string) {
 		if name == "" {
 			continue
 		}
-		c.params[unescape(name)] = unescape(value)
+		c.setParam(unescape(name), unescape(value))
 	}
 }
 
@@ -157,7 +159,9 @@ func (c *call) setMultipart(body []byte, boundary string) error {
 		return errors.New("it is no multipart form")
 	}
 	for name, values := range form.Value {
-		c.params[name] = values[len(values)-1]
+		for _, value := range values {
+			c.setParam(name, value)
+		}
 	}
 	for _, part := range keys(form.File) {
 		for _, header := range form.File[part] {

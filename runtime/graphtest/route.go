@@ -44,8 +44,8 @@ func (s *Server) routeLocked(sc *schema, c *call) *Error {
 	if !many || c.method != http.MethodGet {
 		return s.route(sc, c)
 	}
-	c.target, c.id = unknown, ids
-	list := splitList(ids)
+	list := idsOf(ids)
+	c.target, c.id = unknown, strings.Join(list, ",")
 	if len(list) > maxIDs {
 		return paramError([]string{"ids"}, "Too many IDs. Maximum: %d. Provided: %d.", maxIDs, len(list))
 	}
@@ -162,6 +162,20 @@ func splitList(text string) []string {
 		}
 	}
 	return items
+}
+
+// idsOf splits an ids param, which may be a JSON list too.
+func idsOf(text string) []string {
+	if strings.HasPrefix(strings.TrimSpace(text), "[") {
+		if list, ok := mustLoose(text).([]any); ok {
+			ids := make([]string, len(list))
+			for i, item := range list {
+				ids[i] = textOf(item)
+			}
+			return ids
+		}
+	}
+	return splitList(text)
 }
 
 func cloneWithout(params map[string]string, name string) map[string]string {

@@ -271,7 +271,7 @@ func (s *Server) perform(sc *schema, c *call) (any, *Error) {
 // multiple reads one thing of many nodes.
 func (s *Server) multiple(sc *schema, c *call, decoded args, ids string) (any, *Error) {
 	out := object{}
-	for _, id := range splitList(ids) {
+	for _, id := range idsOf(ids) {
 		one := *c
 		one.params = cloneWithout(c.params, "ids")
 		one.segments = append([]string{id}, c.segments...)

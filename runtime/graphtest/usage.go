@@ -31,7 +31,7 @@ func throttleError(code int) *Error {
 func (s *Server) count(c *call, p *reply) *Error {
 	calls := 1
 	if ids := c.params["ids"]; ids != "" && c.isRead() {
-		calls = max(1, len(splitList(ids)))
+		calls = max(1, len(idsOf(ids)))
 	}
 	app, account := s.usage.add(s.config.Now(), accountOf(c), calls)
 	if s.config.Allowance == 0 {
