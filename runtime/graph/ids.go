@@ -3,8 +3,9 @@ package graph
 import (
 	"context"
 	"errors"
+	"fmt"
 	"iter"
-	"maps"
+	"slices"
 	"strings"
 )
 
@@ -32,15 +33,19 @@ type IDResult[ID ~string, T any] struct {
 //		// err ends the range; result.Err concerns result.ID alone.
 //	}
 //
-// The API refuses a request when one of its ids is bad. The request is then
-// split until the bad ids are found, so that each is reported on its own. A
-// request that asks for too much data ([ErrReduceData]) is split as well. An
-// error that is not about an id is yielded once and ends the range. Nothing is
-// sent before the range begins.
+// The API refuses a request when one of its ids is bad, or when they ask for
+// too much data ([ErrReduceData]). The ids of the request are then read one by
+// one in a batch, which is one more request, and each is answered or reported
+// on its own. An error that is not about an id, such as a field that does not
+// exist, is yielded once and ends the range. Nothing is sent before the range
+// begins.
 //
-// Splitting takes about ten more requests for one bad id of 50, and nearly 100
-// where all 50 are bad. Where many ids may be gone, reads in a [Batch] are
-// better: one request for 50, and the API counts one call for each id.
+// The API counts one call for each id that is asked for, and another for each
+// that is read again; an id that occurs twice among 50 is asked for once. Where
+// most ids may be gone, reads in a [Batch] save the first half of that.
+//
+// In such a batch, [WithHeader] is sent with the request and with each read,
+// and [WithIfNoneMatch] is not.
 func ByIDs[ID ~string, T any](ctx context.Context, c *Client, call Call[T], ids []ID, opts ...Option) iter.Seq2[IDResult[ID, T], error] {
 	return func(yield func(IDResult[ID, T], error) bool) {
 		read, err := newMultiRead(c, call.Request, opts)
@@ -68,16 +73,17 @@ func ByIDs[ID ~string, T any](ctx context.Context, c *Client, call Call[T], ids 
 // multiRead reads chunks of ids. It is not generic, so that it is compiled
 // once.
 type multiRead struct {
-	client  *Client
-	request Request
-	options options
+	client *Client
+	// one reads the node of one id, and many those of the param "ids".
+	one, many Request
+	options   options
 	// prefix stands before ids in the operation's path, such as "act_".
 	prefix string
 	// found and failed are the answers of the current chunk.
 	found  map[string]Object
 	failed map[string]error
-	// worked says that some request had an answer, so that the request itself
-	// is right.
+	// worked says that some id had an answer, so that the request itself is
+	// right.
 	worked bool
 }
 
@@ -88,104 +94,104 @@ func newMultiRead(c *Client, r Request, opts []Option) (*multiRead, error) {
 	if r.Operation.Kind != KindRead && r.Operation.Kind != KindList {
 		return nil, errors.New("graph: " + r.Operation.String() + ": ByIDs runs reads and lists only")
 	}
-	prefix, rest, _ := strings.Cut(r.Operation.Path, "{")
+	prefix, rest, variable := strings.Cut(r.Operation.Path, "{")
+	if !variable || strings.Contains(prefix, "/") {
+		return nil, errors.New("graph: " + r.Operation.String() + ": ByIDs runs operations whose path begins with the id of a node")
+	}
 	_, edge, _ := strings.Cut(rest, "}")
+	m := &multiRead{client: c, one: r, many: r, options: collect(opts), prefix: prefix}
 	operation := *r.Operation
 	operation.Path = strings.TrimPrefix(edge, "/")
-	r.Operation, r.ID = &operation, ""
-	return &multiRead{client: c, request: r, options: collect(opts), prefix: prefix}, nil
+	m.many.Operation, m.many.ID = &operation, ""
+	return m, nil
 }
+
+// key returns an id as paths and answers have it.
+func (m *multiRead) key(id string) string { return m.prefix + strings.TrimPrefix(id, m.prefix) }
 
 // fetch reads a chunk.
 func (m *multiRead) fetch(ctx context.Context, ids []string) error {
 	m.found, m.failed = map[string]Object{}, map[string]error{}
-	var asked []string
+	var keys []string
 	for _, id := range ids {
-		switch {
-		case id == "" || strings.Contains(id, ","):
-			m.failed[id] = errors.New("graph: " + m.request.Operation.String() + ": an id is empty or holds a comma")
-		default:
-			asked = append(asked, m.prefix+strings.TrimPrefix(id, m.prefix))
+		key := m.key(id)
+		if err := m.check(id); err != nil {
+			m.failed[key] = err
+		} else if !slices.Contains(keys, key) {
+			keys = append(keys, key)
 		}
 	}
-	if err := m.split(ctx, asked); err != nil {
+	if len(keys) == 0 {
+		return nil
+	}
+	refusal := m.readTogether(ctx, keys)
+	switch {
+	case refusal == nil:
+		return nil
+	case !isAboutIDs(refusal):
+		return refusal
+	case len(keys) == 1:
+		m.failed[keys[0]] = refusal
+		return nil
+	}
+	if err := m.readEach(ctx, keys); err != nil {
 		return err
 	}
-	return m.commonFailure(asked)
+	return m.commonFailure(keys, refusal)
 }
 
-// split reads ids, and halves of them when one of them is bad or when they are
-// too many.
-func (m *multiRead) split(ctx context.Context, ids []string) error {
-	if len(ids) == 0 {
+// check refuses ids that would make a request mean something else.
+func (m *multiRead) check(id string) error {
+	err := checkID(strings.TrimPrefix(id, m.prefix))
+	switch {
+	case err != nil:
+	case strings.Contains(id, ","):
+		err = errors.New("the node's id holds a comma")
+	case strings.Contains(id, refStart):
+		err = errors.New("the node's id refers to a result of a batch")
+	default:
 		return nil
 	}
+	return fmt.Errorf("graph: %s: %w", m.one.Operation, err)
+}
+
+// readTogether reads ids in one call.
+func (m *multiRead) readTogether(ctx context.Context, keys []string) error {
 	o := m.options
-	o.extra = append(o.extra[:len(o.extra):len(o.extra)], extraParam{"ids", commaList(ids)})
-	var answer map[string]Object
-	err := m.client.run(ctx, m.request, o, &answer)
-	if err == nil {
-		m.worked = true
-		maps.Copy(m.found, answer)
-		return nil
-	}
-	if !isAboutIDs(err) {
+	o.extra = append(o.extra[:len(o.extra):len(o.extra)], extraParam{"ids", commaList(keys)})
+	if err := m.client.run(ctx, m.many, o, &m.found); err != nil {
 		return err
 	}
-	if len(ids) == 1 {
-		m.failed[ids[0]] = err
-		return nil
-	}
-	half := len(ids) / 2
-	if err := m.split(ctx, ids[:half]); err != nil {
-		return err
-	}
-	return m.split(ctx, ids[half:])
+	m.worked = true
+	return nil
 }
 
 // isAboutIDs reports whether an error may be about one of the ids or about
 // their number. Code 100 does not say whether it is about an id or about
-// another param.
+// another param, and permissions differ between nodes.
 func isAboutIDs(err error) bool {
-	return errors.Is(err, ErrNotFound) || errors.Is(err, ErrReduceData) || errors.Is(err, Code{Code: 100})
-}
-
-// commonFailure returns the error that is about the request and not about its
-// ids: nothing worked so far, and all ids failed in the very same way.
-func (m *multiRead) commonFailure(ids []string) error {
-	if m.worked || len(ids) < 2 {
-		return nil
+	refusal := asError(err)
+	if refusal == nil {
+		return false
 	}
-	first := m.failed[ids[0]]
-	for _, id := range ids {
-		if err := m.failed[id]; err == nil || errors.Is(err, ErrNotFound) || !sameFailure(err, first) {
-			return nil
-		}
+	switch refusal.Class() {
+	case ErrNotFound, ErrReduceData, ErrBadRequest, ErrPermission:
+		return true
 	}
-	return first
-}
-
-// sameFailure reports whether two errors say the same. The API names the id
-// in the message of an error that is about one.
-func sameFailure(a, b error) bool {
-	var x, y *Error
-	return errors.As(a, &x) && errors.As(b, &y) && x.Code == y.Code && x.Subcode == y.Subcode && x.Message == y.Message
+	return false
 }
 
 // decode decodes the answer for an id.
 func (m *multiRead) decode(id string, out any) error {
-	key := m.prefix + strings.TrimPrefix(id, m.prefix)
-	if err := m.failed[id]; err != nil {
-		return err
-	}
+	key := m.key(id)
 	if err := m.failed[key]; err != nil {
 		return err
 	}
 	object, ok := m.found[key]
 	if !ok || string(object) == "null" {
-		return &MissingIDError{Operation: m.request.Operation.String(), ID: id}
+		return &MissingIDError{Operation: m.one.Operation.String(), ID: id}
 	}
-	return decodeAnswer(m.request.Operation, object, out)
+	return decodeAnswer(m.one.Operation, object, out)
 }
 
 // MissingIDError says that the API's answer left out an id. It matches

@@ -1,10 +1,10 @@
 package graph
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -20,33 +20,61 @@ func testRead() Call[*testChild] {
 }
 
 // idServer answers for all ids, leaves out those that begin with "gone", and
-// refuses requests with one that begins with "bad".
-func idServer(t *testing.T, requests *[]url.Values) *Client {
+// refuses those that begin with "bad" with the code that they hold. It keeps
+// the paths of the requests, and of those in a batch.
+func idServer(t *testing.T, requests *[]string) *Client {
 	return testClient(t, func(w http.ResponseWriter, r *http.Request) {
-		if err := r.ParseForm(); err != nil {
+		list, err := batchOf(r)
+		if err != nil && r.PostForm.Has("batch") {
 			t.Error(err)
 		}
-		*requests = append(*requests, r.Form)
-		ids := strings.Split(r.Form.Get("ids"), ",")
-		if i := slices.IndexFunc(ids, func(id string) bool { return strings.HasPrefix(id, "bad") }); i >= 0 {
-			w.WriteHeader(http.StatusBadRequest)
-			code := strings.TrimLeft(ids[i], "bad-")
-			fmt.Fprintf(w, `{"error":{"message":"no %s","code":%s}}`, ids[i], code[:3])
+		if list == nil {
+			*requests = append(*requests, r.URL.Path+" "+r.Form.Get("ids"))
+			code, body := answerIDs(r.Form.Get("ids"), r.URL.Path)
+			w.WriteHeader(code)
+			fmt.Fprint(w, body)
 			return
 		}
-		var members []string
-		for _, id := range ids {
-			if !strings.HasPrefix(id, "gone") {
-				members = append(members, fmt.Sprintf(`%q:{"id":%q,"name":%q}`, id, id, r.URL.Path))
-			}
+		results := make([]*subResponse, len(list))
+		var paths []string
+		for i, op := range list {
+			paths = append(paths, op.path())
+			id := strings.TrimPrefix(op.path(), "v25.0/")
+			code, body := answerID(id, "alone")
+			results[i] = result(code, body)
 		}
-		if len(members) == 0 {
-			fmt.Fprint(w, `[]`)
-			return
-		}
-		slices.Reverse(members)
-		fmt.Fprintf(w, `{%s}`, strings.Join(members, ","))
+		*requests = append(*requests, strings.Join(paths, " "))
+		_ = json.NewEncoder(w).Encode(results)
 	})
+}
+
+func answerID(id, name string) (int, string) {
+	if code, bad := strings.CutPrefix(id, "bad-"); bad {
+		return http.StatusBadRequest, fmt.Sprintf(`{"error":{"message":"no %s","code":%s}}`, id, code[:3])
+	}
+	if strings.HasPrefix(id, "gone") {
+		return http.StatusBadRequest, `{"error":{"message":"no such node","code":100,"error_subcode":33}}`
+	}
+	return http.StatusOK, fmt.Sprintf(`{"id":%q,"name":%q}`, id, name)
+}
+
+func answerIDs(list, name string) (int, string) {
+	var members []string
+	for id := range strings.SplitSeq(list, ",") {
+		code, body := answerID(id, name)
+		switch {
+		case strings.HasPrefix(id, "gone"):
+		case code != http.StatusOK:
+			return code, body
+		default:
+			members = append(members, fmt.Sprintf(`%q:%s`, id, body))
+		}
+	}
+	if len(members) == 0 {
+		return http.StatusOK, `[]`
+	}
+	slices.Reverse(members)
+	return http.StatusOK, "{" + strings.Join(members, ",") + "}"
 }
 
 func TestByIDs(t *testing.T) {
@@ -54,7 +82,7 @@ func TestByIDs(t *testing.T) {
 	for i := range 120 {
 		many = append(many, strconv.Itoa(i))
 	}
-	withBad := slices.Insert(slices.Clone(many), 60, "bad-803", "gone-1", "bad-100", "", "a,b")
+	withBad := slices.Insert(slices.Clone(many), 60, "bad-803", "gone-1", "bad-100", "", "a,b", "a/b", "{result=x:$.id}", "bad-200")
 	for _, test := range []struct {
 		name     string
 		ids      []string
@@ -66,10 +94,13 @@ func TestByIDs(t *testing.T) {
 		{"split at 50", many, nil, 3},
 		{"nothing found", []string{"gone-1", "gone-2"}, map[string]string{"gone-1": "nothing", "gone-2": "nothing"}, 1},
 		{"one bad id alone", []string{"bad-100"}, map[string]string{"bad-100": "no bad-100"}, 1},
-		{"bad ids among others", withBad, map[string]string{"bad-803": "no bad-803", "bad-100": "no bad-100", "gone-1": "nothing", "": "empty", "a,b": "comma"}, 0},
+		{"bad ids among others", withBad, map[string]string{
+			"bad-803": "no bad-803", "bad-100": "no bad-100", "bad-200": "no bad-200", "gone-1": "no such node",
+			"": "empty", "a,b": "comma", "a/b": "no id has", "{result=x:$.id}": "result of a batch",
+		}, 4},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			var requests []url.Values
+			var requests []string
 			client := idServer(t, &requests)
 			var got []string
 			for result, err := range ByIDs(t.Context(), client, testRead(), test.ids) {
@@ -90,10 +121,22 @@ func TestByIDs(t *testing.T) {
 			if diff := cmp.Diff(test.ids, got); diff != "" {
 				t.Error(diff)
 			}
-			if test.requests > 0 && len(requests) != test.requests || len(requests) > 40 {
+			if len(requests) != test.requests {
 				t.Errorf("%d requests, want %d", len(requests), test.requests)
 			}
 		})
+	}
+}
+
+func TestByIDsAsksForAnIDOnce(t *testing.T) {
+	var requests []string
+	for result, err := range ByIDs(t.Context(), idServer(t, &requests), testRead(), []string{"3", "bad-803", "3", "bad-803"}) {
+		if err != nil || (result.Err != nil) != (result.ID != "3") {
+			t.Errorf("%s: got %v, %v", result.ID, result.Err, err)
+		}
+	}
+	if diff := cmp.Diff([]string{"/v25.0/ 3,bad-803", "v25.0/3 v25.0/bad-803"}, requests); diff != "" {
+		t.Error(diff)
 	}
 }
 
@@ -118,62 +161,56 @@ func TestByIDsOfAnEdge(t *testing.T) {
 	}
 }
 
-func TestByIDsSplitsWhatIsTooMuchData(t *testing.T) {
+func TestByIDsReadsOneByOneWhatIsTooMuchData(t *testing.T) {
 	client := testClient(t, func(w http.ResponseWriter, r *http.Request) {
-		ids := strings.Split(r.FormValue("ids"), ",")
-		if len(ids) > 2 {
+		if r.FormValue("ids") != "" {
 			w.WriteHeader(http.StatusBadRequest)
 			fmt.Fprint(w, tooMuch)
 			return
 		}
-		var members []string
-		for _, id := range ids {
-			members = append(members, fmt.Sprintf(`%q:{"id":%q}`, id, id))
+		list, err := batchOf(r)
+		if err != nil {
+			t.Error(err)
 		}
-		fmt.Fprintf(w, `{%s}`, strings.Join(members, ","))
+		var results []*subResponse
+		for _, op := range list {
+			account, _, _ := strings.Cut(strings.TrimPrefix(op.path(), "v25.0/"), "/")
+			if op.path() != "v25.0/"+account+"/campaigns" || op.params().Get("limit") != "5" || op.params().Has("ids") {
+				t.Errorf("an operation is %+v", op)
+			}
+			results = append(results, result(200, page("", strings.TrimPrefix(account, "act_"))))
+		}
+		_ = json.NewEncoder(w).Encode(results)
 	})
 	var got []string
-	ids := []string{"1", "2", "3", "4", "5"}
-	for result, err := range ByIDs(t.Context(), client, testRead(), ids) {
+	for result, err := range ByIDs(t.Context(), client, testList(5), []testID{"1", "act_2", "3"}) {
 		if err != nil || result.Err != nil {
 			t.Fatal(err, result.Err)
 		}
-		got = append(got, string(result.Value.ID))
+		for _, item := range result.Value.Data {
+			got = append(got, fmt.Sprint(result.ID, " ", item.ID))
+		}
 	}
-	if diff := cmp.Diff(ids, got); diff != "" {
+	if diff := cmp.Diff([]string{"1 1", "act_2 2", "3 3"}, got); diff != "" {
 		t.Error(diff)
 	}
 }
 
-func TestByIDsStopsAtAnErrorOfTheRequest(t *testing.T) {
-	for _, code := range []int{190, 100} {
-		requests := 0
-		client := testClient(t, func(w http.ResponseWriter, r *http.Request) {
-			requests++
-			w.WriteHeader(http.StatusBadRequest)
-			fmt.Fprintf(w, `{"error":{"message":"bad field","code":%d}}`, code)
-		})
-		var last error
-		for _, err := range ByIDs(t.Context(), client, testRead(), []string{"1", "2", "3"}) {
-			last = err
-		}
-		if !errors.Is(last, Code{Code: code}) || requests > 5 {
-			t.Errorf("code %d: got error %v after %d requests", code, last, requests)
-		}
-	}
-	t.Run("errors that differ are about the ids", func(t *testing.T) {
-		var requests []url.Values
-		for result, err := range ByIDs(t.Context(), idServer(t, &requests), testRead(), []string{"bad-100a", "bad-100b"}) {
-			if err != nil || result.Err == nil {
-				t.Errorf("%s: got error %v and %v", result.ID, err, result.Err)
-			}
-		}
-	})
-	for _, call := range []Call[*testChild]{{}, {Request{Operation: &testOperation}}} {
-		for _, err := range ByIDs(t.Context(), idServer(t, new([]url.Values)), call, []string{"1"}) {
+func TestByIDsRefusesOtherOperations(t *testing.T) {
+	unaddressed := Operation{API: &testAPI, Node: "Search", Kind: KindRead, Method: "GET", Path: "search"}
+	for name, call := range map[string]Call[*testChild]{
+		"no operation": {}, "a write": {Request{Operation: &testOperation}}, "no id in the path": {Request{Operation: &unaddressed}},
+	} {
+		var requests []string
+		yields := 0
+		for _, err := range ByIDs(t.Context(), idServer(t, &requests), call, []string{"1"}) {
+			yields++
 			if err == nil {
-				t.Error("got no error")
+				t.Errorf("%s: got no error", name)
 			}
+		}
+		if yields != 1 || len(requests) > 0 {
+			t.Errorf("%s: %d results after %d requests", name, yields, len(requests))
 		}
 	}
 }
