@@ -14,9 +14,14 @@ var actions = map[string]action{}
 
 // act does an operation. The caller holds the store's lock.
 func (s *Server) act(sc *schema, c *call, decoded args) (any, *Error) {
-	if c.target == debugToken {
+	switch c.target {
+	case debugToken:
 		c.acted = true
 		return s.debug(c), nil
+	case createToken:
+		value, err := s.grant(c)
+		c.acted = err == nil
+		return value, err
 	}
 	if validateOnly(decoded) {
 		return object{{"success", true}}, nil

@@ -11,40 +11,36 @@ import (
 
 // authorize checks the token of a call and its proof.
 func (s *Server) authorize(c *call) *Error {
-	if len(s.config.Tokens) > 0 {
-		if c.token == "" {
-			if len(c.segments) > 0 && c.segments[0] == "me" {
-				return &Error{Code: 2500, Message: "An active access token must be used to query information about the current user."}
-			}
-			return badToken(0, "An access token is required to request this resource.")
-		}
-		token := s.token(c.token)
-		if token == nil {
-			return badToken(0, "Invalid OAuth access token - Cannot parse access token")
-		}
-		if problem := s.tokenProblem(token); problem != nil {
+	token, known := s.token(c.token)
+	switch {
+	case known:
+		if problem := s.tokenProblem(&token); problem != nil {
 			return problem
 		}
+	case len(s.config.Tokens) == 0:
+	case c.token != "":
+		return badToken(0, "Invalid OAuth access token - Cannot parse access token")
+	case len(c.segments) > 0 && c.segments[0] == "me":
+		return &Error{Code: 2500, Message: "An active access token must be used to query information about the current user."}
+	default:
+		return badToken(0, "An access token is required to request this resource.")
 	}
 	return s.checkProof(c)
 }
 
-// token returns the token with a text. The app's own token is its id and its
-// secret.
-func (s *Server) token(text string) *Token {
+// token returns the token with a text, and whether it is known. The app's own
+// token is its id and its secret.
+func (s *Server) token(text string) (knownToken, bool) {
 	if s.config.AppSecret != "" && text == s.config.AppID+"|"+s.config.AppSecret {
-		return &Token{Text: text, Type: "APP"}
+		return knownToken{Token: Token{Text: text, Type: appType}}, true
 	}
-	for i := range s.config.Tokens {
-		if s.config.Tokens[i].Text == text {
-			return &s.config.Tokens[i]
-		}
-	}
-	return nil
+	return s.tokens.get(text)
 }
 
-func (s *Server) tokenProblem(t *Token) *Error {
+func (s *Server) tokenProblem(t *knownToken) *Error {
 	switch {
+	case t.removed:
+		return badToken(458, "Error validating access token: The user has not authorized the application.")
 	case t.Revoked:
 		return badToken(460, "Error validating access token: The session has been invalidated.")
 	case !t.ExpiresAt.IsZero() && !s.config.Now().Before(t.ExpiresAt):
@@ -82,7 +78,7 @@ func (s *Server) userOf(c *call) string {
 	if len(s.config.Tokens) > 0 && c.token == "" {
 		return ""
 	}
-	if token := s.token(c.token); token != nil && token.UserID != "" {
+	if token, _ := s.token(c.token); token.UserID != "" {
 		return token.UserID
 	}
 	return s.store.firstUser
@@ -92,11 +88,8 @@ func (s *Server) userOf(c *call) string {
 func (s *Server) debug(c *call) object {
 	input := c.params["input_token"]
 	data := object{{"app_id", s.config.AppID}, {"application", "graphtest"}}
-	token := s.token(input)
-	switch {
-	case token == nil && len(s.config.Tokens) == 0:
-		token = &Token{Text: input}
-	case token == nil:
+	token, known := s.token(input)
+	if !known && len(s.config.Tokens) > 0 {
 		return object{{"data", object{
 			{"error", object{{"code", 190}, {"message", "Invalid OAuth access token."}}},
 			{"is_valid", false},
@@ -105,16 +98,19 @@ func (s *Server) debug(c *call) object {
 	}
 	kind := token.Type
 	if kind == "" {
-		kind = "USER"
+		kind = userType
 	}
 	data.add("type", kind)
+	if !token.issuedAt.IsZero() {
+		data.add("issued_at", token.issuedAt.Unix())
+	}
 	expires := int64(0)
 	if !token.ExpiresAt.IsZero() {
 		expires = token.ExpiresAt.Unix()
 	}
 	data.add("expires_at", expires)
 	data.add("data_access_expires_at", expires)
-	problem := s.tokenProblem(token)
+	problem := s.tokenProblem(&token)
 	data.add("is_valid", problem == nil)
 	if problem != nil {
 		data.add("error", object{{"code", problem.Code}, {"message", problem.Message}, {"subcode", problem.Subcode}})
@@ -129,7 +125,7 @@ func (s *Server) debug(c *call) object {
 		granular = append(granular, object{{"scope", scope}})
 	}
 	data.add("granular_scopes", granular)
-	if user := s.userOf(&call{token: input}); user != "" && kind != "APP" {
+	if user := s.userOf(&call{token: input}); user != "" && kind != appType {
 		data.add("user_id", user)
 	}
 	return object{{"data", data}}

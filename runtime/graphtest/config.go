@@ -20,8 +20,9 @@ type Config struct {
 	// Tokens are the access tokens that are known. None means that every token
 	// is accepted, and no token too.
 	Tokens []Token
-	// AppSecret is the secret that calls have to prove with appsecret_proof.
-	// Empty means that proofs are not looked at.
+	// AppSecret is the secret that calls have to prove with appsecret_proof, and
+	// that oauth/access_token hands out tokens for. Empty means that proofs are
+	// not looked at and that any secret will do.
 	AppSecret string
 	// AppID is the id of the app. Empty means "100000000000001".
 	AppID string
@@ -96,7 +97,8 @@ type Token struct {
 	UserID string
 	// Type is the kind of token. Empty means "USER".
 	Type string
-	// Scopes are the token's permissions, for debug_token.
+	// Scopes are the token's permissions, for debug_token and the permissions of
+	// its user. Nil means that those of the user stand in the store.
 	Scopes []string
 	// ExpiresAt is when the token ends. Zero means never.
 	ExpiresAt time.Time

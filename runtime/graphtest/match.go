@@ -16,8 +16,8 @@ type Match struct {
 // On matches calls of operations. The pattern is a node ("AdAccount"), an edge
 // ("AdAccount.campaigns"), an operation of either ("Campaign.read",
 // "AdAccount.campaigns.create"), or "*"; a star stands for any part of a name.
-// Calls outside of the specs are "Token.read" (debug_token), "Batch.create" (a
-// batch as a whole), "Application.uploads.create", "UploadSession" and "Unknown"
+// Calls outside of the specs are "Token.read" (debug_token), "Token.create"
+// (oauth/access_token), "Batch.create" (a batch as a whole), "Application.uploads.create", "UploadSession" and "Unknown"
 // (a path that leads nowhere).
 func On(pattern string) Match { return Match{pattern: pattern} }
 

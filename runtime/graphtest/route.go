@@ -32,7 +32,7 @@ var (
 	}
 	anySignature = map[string]*spec.Field{"sig": {Type: spec.Type{Name: "string"}}}
 
-	specialOperations = []*operation{debugToken, startUpload, sendUpload, readUpload, batchOperation, unknown}
+	specialOperations = []*operation{debugToken, createToken, startUpload, sendUpload, readUpload, batchOperation, unknown}
 )
 
 // routeLocked is route for callers that do not hold the store's lock. It also
@@ -83,6 +83,9 @@ func (s *Server) route(sc *schema, c *call) *Error {
 		return unknownPath(path)
 	case segments[0] == "debug_token" && len(segments) == 1 && c.method == http.MethodGet:
 		c.target = debugToken
+		return nil
+	case path == "oauth/access_token" && (c.method == http.MethodGet || c.method == http.MethodPost):
+		c.target = createToken
 		return nil
 	case strings.HasPrefix(segments[0], "upload:") && len(segments) == 1:
 		return s.routeUpload(c, segments[0])
