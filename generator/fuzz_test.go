@@ -51,7 +51,7 @@ func TestFuzzedSpecsGenerate(t *testing.T) {
 			t.Fatal(err)
 		}
 		checkPackage(t, result.Files)
-		if !strings.Contains(string(result.Files["shop.go"]), "func (n ShopNode) UpdateAndRead(") {
+		if !strings.Contains(string(result.Files["shop.go"]), "func (n *ShopNode) UpdateAndRead(") {
 			t.Error("the package lacks a method")
 		}
 	}

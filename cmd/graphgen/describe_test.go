@@ -9,7 +9,7 @@ func TestDescribeOperation(t *testing.T) {
 	want := `Ad.copies list (v25.0)
   GET /{ad_id}/copies
 
-  func (n AdNode) Copies(p AdCopiesParams) graph.List[*Ad]
+  func (n *AdNode) Copies(p AdCopiesParams) graph.List[*Ad]
 `
 	got := graphgen(t, project(t, adSpecs()), "describe", "Ad.copies")
 	if got.code != exitOK || got.stderr != "" || !strings.HasPrefix(got.stdout, want) {

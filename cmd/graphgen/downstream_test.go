@@ -44,7 +44,7 @@ func TestDownstream(t *testing.T) {
 	t.Run("a wider include", func(t *testing.T) {
 		m := m.in(t)
 		m.edit("graphgen.yaml", "[AdAccount.campaigns]", "[AdAccount.campaigns, Campaign, AdSet]")
-		m.wantStale("\n+func (n CampaignNode) AdSets(")
+		m.wantStale("\n+func (n *CampaignNode) AdSets(")
 		m.run("go", "generate")
 		m.run("go", "tool", "graphgen", "generate", "-check")
 		if wide := m.generated(); slices.Contains(few, "ad_set.go") || !slices.Contains(wide, "ad_set.go") {

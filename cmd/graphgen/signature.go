@@ -17,12 +17,12 @@ func signatures(handle string, op *ir.Operation) []string {
 	if op.Page {
 		shell = "graph.List"
 	}
-	out := []string{fmt.Sprintf("func (n %s) %s(%s) %s[%s]", handle, op.GoName, params, shell, op.Result)}
+	out := []string{fmt.Sprintf("func (n *%s) %s(%s) %s[%s]", handle, op.GoName, params, shell, op.Result)}
 	if back := op.ReadBack; back != nil {
 		if params != "" {
 			params += ", "
 		}
-		out = append(out, fmt.Sprintf("func (n %s) %s(%sfields ...%s) graph.Call[%s]",
+		out = append(out, fmt.Sprintf("func (n *%s) %s(%sfields ...%s) graph.Call[%s]",
 			handle, back.GoName, params, back.FieldName, back.Result))
 	}
 	return out

@@ -25,12 +25,15 @@ func handleType(n *ir.Node) *jen.Statement {
 
 // handleConstructor declares the function that returns a handle.
 //
-// Emits: func CampaignByID(id CampaignID) CampaignNode { return CampaignNode{ID: id} }
+// Emits: func CampaignByID(id CampaignID) *CampaignNode { return &CampaignNode{ID: id} }
+//
+// Handles are pointers because the compiler makes a second function of every
+// method of a value.
 func handleConstructor(n *ir.Node) *jen.Statement {
 	handle := n.Handle
-	value := literal{typ: name(handle.GoName)}
+	value := literal{typ: prefixed("&", name(handle.GoName))}
 	value.add("ID", name(idLocal))
-	declaration := jen.Func().Id(handle.Constructor).Params(jen.Id(idLocal).Id(idTypeName(n))).Id(handle.GoName).
+	declaration := jen.Func().Id(handle.Constructor).Params(jen.Id(idLocal).Id(idTypeName(n))).Op("*").Id(handle.GoName).
 		Block(jen.Return(value.code(tabWidth, tabWidth+len("return "))))
 	return documented(handle.ConstructorDoc, declaration)
 }

@@ -106,7 +106,7 @@ func descriptor(o *ir.Operation) *jen.Statement {
 
 // operationMethod declares the method that builds an operation's call.
 //
-// Emits: func (n CampaignNode) Ads(p CampaignAdsParams) graph.List[*Ad] { return ... }
+// Emits: func (n *CampaignNode) Ads(p CampaignAdsParams) graph.List[*Ad] { return ... }
 func operationMethod(h *ir.Handle, o *ir.Operation) *jen.Statement {
 	result := generic("Call", goType(o.Result))
 	if o.Page {
@@ -119,7 +119,7 @@ func operationMethod(h *ir.Handle, o *ir.Operation) *jen.Statement {
 // readBackMethod declares the variant of a write that answers with fields of
 // the node.
 //
-// Emits: func (n CampaignNode) UpdateAndRead(p CampaignUpdateParams, fields ...CampaignField) graph.Call[*Campaign] { return ... }
+// Emits: func (n *CampaignNode) UpdateAndRead(p CampaignUpdateParams, fields ...CampaignField) graph.Call[*Campaign] { return ... }
 func readBackMethod(h *ir.Handle, o *ir.Operation) *jen.Statement {
 	back := o.ReadBack
 	result := generic("Call", goType(back.Result))
@@ -130,7 +130,7 @@ func readBackMethod(h *ir.Handle, o *ir.Operation) *jen.Statement {
 		Add(result.code).Block(returnCall(result, r)))
 }
 
-func receiver(h *ir.Handle) *jen.Statement { return jen.Id(handleLocal).Id(h.GoName) }
+func receiver(h *ir.Handle) *jen.Statement { return jen.Id(handleLocal).Op("*").Id(h.GoName) }
 
 // paramsParam is the parameter of a method that takes params.
 func paramsParam(o *ir.Operation) []jen.Code {

@@ -30,7 +30,7 @@ func surface(t *testing.T, result *generator.Result) map[string]string {
 			case *ast.FuncDecl:
 				receiver := ""
 				if d.Recv != nil {
-					receiver = types.ExprString(d.Recv.List[0].Type) + "."
+					receiver = strings.TrimPrefix(types.ExprString(d.Recv.List[0].Type), "*") + "."
 				}
 				s[receiver+d.Name.Name] = types.ExprString(d.Type)
 			case *ast.GenDecl:

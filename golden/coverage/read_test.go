@@ -165,7 +165,7 @@ func (p *loaded) readFunc(decl *ast.FuncDecl, descriptors map[types.Object]*grap
 		}
 		return true
 	})
-	name := p.typeName(p.info.Types[decl.Recv.List[0].Type].Type) + "." + decl.Name.Name
+	name := strings.TrimPrefix(p.typeName(p.info.Types[decl.Recv.List[0].Type].Type), "*") + "." + decl.Name.Name
 	if operation == nil {
 		return fmt.Errorf("%s calls no operation", name)
 	}

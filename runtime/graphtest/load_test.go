@@ -68,7 +68,7 @@ func TestLoad(t *testing.T) {
 
 // work is what a client does in a round: all clients write the same campaign
 // and the same audience, and each makes and deletes a campaign of its own.
-func work(ctx context.Context, client *graph.Client, shared meta.CampaignNode, audience meta.CustomAudienceID, n, round int) error {
+func work(ctx context.Context, client *graph.Client, shared *meta.CampaignNode, audience meta.CustomAudienceID, n, round int) error {
 	var update meta.CampaignUpdateParams
 	switch n % 3 {
 	case 0:

@@ -166,8 +166,8 @@ type AdNode struct {
 }
 
 // AdByID returns the node with an id.
-func AdByID(id AdID) AdNode {
-	return AdNode{ID: id}
+func AdByID(id AdID) *AdNode {
+	return &AdNode{ID: id}
 }
 
 // AdReadParams are the params of AdNode.Read.
@@ -187,7 +187,7 @@ var adRead = graph.Operation{API: &api, Node: "Ad", Kind: graph.KindRead, Method
 // Read reads one ad.
 //
 // GET /{ad_id}.
-func (n AdNode) Read(p AdReadParams) graph.Call[*Ad] {
+func (n *AdNode) Read(p AdReadParams) graph.Call[*Ad] {
 	return graph.Call[*Ad]{Request: graph.Request{Operation: &adRead, ID: string(n.ID), Params: p}}
 }
 
@@ -245,7 +245,7 @@ var adUpdate = graph.Operation{
 // Update updates the ad.
 //
 // POST /{ad_id}.
-func (n AdNode) Update(p AdUpdateParams) graph.Call[graph.Success] {
+func (n *AdNode) Update(p AdUpdateParams) graph.Call[graph.Success] {
 	return graph.Call[graph.Success]{
 		Request: graph.Request{Operation: &adUpdate, ID: string(n.ID), Params: p},
 	}
@@ -253,7 +253,7 @@ func (n AdNode) Update(p AdUpdateParams) graph.Call[graph.Success] {
 
 // UpdateAndRead is Update, and reads fields of the ad in the same call. When only the
 // read fails, the error matches graph.ErrReadBack: the write was done.
-func (n AdNode) UpdateAndRead(p AdUpdateParams, fields ...AdField) graph.Call[*Ad] {
+func (n *AdNode) UpdateAndRead(p AdUpdateParams, fields ...AdField) graph.Call[*Ad] {
 	return graph.Call[*Ad]{
 		Request: graph.Request{
 			Operation: &adUpdate,
@@ -275,7 +275,7 @@ var adDelete = graph.Operation{
 // Delete deletes the ad. Its reports can still be read.
 //
 // DELETE /{ad_id}.
-func (n AdNode) Delete() graph.Call[graph.Success] {
+func (n *AdNode) Delete() graph.Call[graph.Success] {
 	return graph.Call[graph.Success]{Request: graph.Request{Operation: &adDelete, ID: string(n.ID)}}
 }
 
@@ -299,7 +299,7 @@ var adAdCreatives = graph.Operation{
 // AdCreatives lists the creatives of the ad.
 //
 // GET /{ad_id}/adcreatives.
-func (n AdNode) AdCreatives(p AdAdCreativesParams) graph.List[*AdCreative] {
+func (n *AdNode) AdCreatives(p AdAdCreativesParams) graph.List[*AdCreative] {
 	return graph.List[*AdCreative]{
 		Request: graph.Request{Operation: &adAdCreatives, ID: string(n.ID), Params: p},
 	}
@@ -325,7 +325,7 @@ var adAddAdLabels = graph.Operation{
 // AddAdLabels adds labels to the ad.
 //
 // POST /{ad_id}/adlabels.
-func (n AdNode) AddAdLabels(p AdAddAdLabelsParams) graph.Call[graph.Success] {
+func (n *AdNode) AddAdLabels(p AdAddAdLabelsParams) graph.Call[graph.Success] {
 	return graph.Call[graph.Success]{
 		Request: graph.Request{Operation: &adAddAdLabels, ID: string(n.ID), Params: p},
 	}
@@ -359,7 +359,7 @@ var adCopies = graph.Operation{
 // Copies lists the copies of the ad.
 //
 // GET /{ad_id}/copies.
-func (n AdNode) Copies(p AdCopiesParams) graph.List[*Ad] {
+func (n *AdNode) Copies(p AdCopiesParams) graph.List[*Ad] {
 	return graph.List[*Ad]{Request: graph.Request{Operation: &adCopies, ID: string(n.ID), Params: p}}
 }
 
@@ -387,7 +387,7 @@ var adCopy = graph.Operation{
 // Copy copies the ad.
 //
 // POST /{ad_id}/copies.
-func (n AdNode) Copy(p AdCopyParams) graph.Call[*AdCopyResult] {
+func (n *AdNode) Copy(p AdCopyParams) graph.Call[*AdCopyResult] {
 	return graph.Call[*AdCopyResult]{Request: graph.Request{Operation: &adCopy, ID: string(n.ID), Params: p}}
 }
 
@@ -453,7 +453,7 @@ var adInsights = graph.Operation{
 // Insights lists the figures of the ad.
 //
 // GET /{ad_id}/insights.
-func (n AdNode) Insights(p AdInsightsParams) graph.List[*AdsInsights] {
+func (n *AdNode) Insights(p AdInsightsParams) graph.List[*AdsInsights] {
 	return graph.List[*AdsInsights]{
 		Request: graph.Request{Operation: &adInsights, ID: string(n.ID), Params: p},
 	}
@@ -523,7 +523,7 @@ var adCreateInsightsReport = graph.Operation{
 // insights.
 //
 // POST /{ad_id}/insights.
-func (n AdNode) CreateInsightsReport(p AdCreateInsightsReportParams) graph.Call[*ReportRunStarted] {
+func (n *AdNode) CreateInsightsReport(p AdCreateInsightsReportParams) graph.Call[*ReportRunStarted] {
 	return graph.Call[*ReportRunStarted]{
 		Request: graph.Request{Operation: &adCreateInsightsReport, ID: string(n.ID), Params: p},
 	}
@@ -577,7 +577,7 @@ var adPreviews = graph.Operation{
 // Previews lists what the ad looks like in one format.
 //
 // GET /{ad_id}/previews.
-func (n AdNode) Previews(p AdPreviewsParams) graph.List[*AdPreview] {
+func (n *AdNode) Previews(p AdPreviewsParams) graph.List[*AdPreview] {
 	return graph.List[*AdPreview]{Request: graph.Request{Operation: &adPreviews, ID: string(n.ID), Params: p}}
 }
 

@@ -312,8 +312,8 @@ type AdAccountNode struct {
 }
 
 // AdAccountByID returns the node with an id, with or without act_ before it.
-func AdAccountByID(id AdAccountID) AdAccountNode {
-	return AdAccountNode{ID: id}
+func AdAccountByID(id AdAccountID) *AdAccountNode {
+	return &AdAccountNode{ID: id}
 }
 
 // AdAccountReadParams are the params of AdAccountNode.Read.
@@ -335,7 +335,7 @@ var adAccountRead = graph.Operation{
 //
 // GET /act_{ad_account_id}. Documented errors: 1150 (ErrUnknownInternal), 2635
 // (ErrMarketingVersionRetired).
-func (n AdAccountNode) Read(p AdAccountReadParams) graph.Call[*AdAccount] {
+func (n *AdAccountNode) Read(p AdAccountReadParams) graph.Call[*AdAccount] {
 	return graph.Call[*AdAccount]{
 		Request: graph.Request{Operation: &adAccountRead, ID: string(n.ID), Params: p},
 	}
@@ -394,7 +394,7 @@ var adAccountUpdate = graph.Operation{
 // Update updates the account.
 //
 // POST /act_{ad_account_id}.
-func (n AdAccountNode) Update(p AdAccountUpdateParams) graph.Call[graph.Success] {
+func (n *AdAccountNode) Update(p AdAccountUpdateParams) graph.Call[graph.Success] {
 	return graph.Call[graph.Success]{
 		Request: graph.Request{Operation: &adAccountUpdate, ID: string(n.ID), Params: p},
 	}
@@ -402,7 +402,7 @@ func (n AdAccountNode) Update(p AdAccountUpdateParams) graph.Call[graph.Success]
 
 // UpdateAndRead is Update, and reads fields of the ad account in the same call. When only
 // the read fails, the error matches graph.ErrReadBack: the write was done.
-func (n AdAccountNode) UpdateAndRead(p AdAccountUpdateParams, fields ...AdAccountField) graph.Call[*AdAccount] {
+func (n *AdAccountNode) UpdateAndRead(p AdAccountUpdateParams, fields ...AdAccountField) graph.Call[*AdAccount] {
 	return graph.Call[*AdAccount]{
 		Request: graph.Request{
 			Operation: &adAccountUpdate,
@@ -433,7 +433,7 @@ var adAccountAdCreatives = graph.Operation{
 // AdCreatives lists the creatives of the account.
 //
 // GET /act_{ad_account_id}/adcreatives.
-func (n AdAccountNode) AdCreatives(p AdAccountAdCreativesParams) graph.List[*AdCreative] {
+func (n *AdAccountNode) AdCreatives(p AdAccountAdCreativesParams) graph.List[*AdCreative] {
 	return graph.List[*AdCreative]{
 		Request: graph.Request{Operation: &adAccountAdCreatives, ID: string(n.ID), Params: p},
 	}
@@ -579,7 +579,7 @@ var adAccountCreateAdCreative = graph.Operation{
 // CreateAdCreative makes a creative.
 //
 // POST /act_{ad_account_id}/adcreatives.
-func (n AdAccountNode) CreateAdCreative(p AdAccountCreateAdCreativeParams) graph.Call[*AdCreative] {
+func (n *AdAccountNode) CreateAdCreative(p AdAccountCreateAdCreativeParams) graph.Call[*AdCreative] {
 	return graph.Call[*AdCreative]{
 		Request: graph.Request{Operation: &adAccountCreateAdCreative, ID: string(n.ID), Params: p},
 	}
@@ -588,7 +588,7 @@ func (n AdAccountNode) CreateAdCreative(p AdAccountCreateAdCreativeParams) graph
 // CreateAdCreativeAndRead is CreateAdCreative, and reads fields of the ad creative in the
 // same call. When only the read fails, the error matches graph.ErrReadBack: the write was
 // done.
-func (n AdAccountNode) CreateAdCreativeAndRead(p AdAccountCreateAdCreativeParams, fields ...AdCreativeField) graph.Call[*AdCreative] {
+func (n *AdAccountNode) CreateAdCreativeAndRead(p AdAccountCreateAdCreativeParams, fields ...AdCreativeField) graph.Call[*AdCreative] {
 	return graph.Call[*AdCreative]{
 		Request: graph.Request{
 			Operation: &adAccountCreateAdCreative,
@@ -633,7 +633,7 @@ var adAccountAdImages = graph.Operation{
 // AdImages lists the images of the account.
 //
 // GET /act_{ad_account_id}/adimages.
-func (n AdAccountNode) AdImages(p AdAccountAdImagesParams) graph.List[*AdImage] {
+func (n *AdAccountNode) AdImages(p AdAccountAdImagesParams) graph.List[*AdImage] {
 	return graph.List[*AdImage]{
 		Request: graph.Request{Operation: &adAccountAdImages, ID: string(n.ID), Params: p},
 	}
@@ -662,7 +662,7 @@ var adAccountCreateAdImage = graph.Operation{
 // another account. One of the params is needed.
 //
 // POST /act_{ad_account_id}/adimages.
-func (n AdAccountNode) CreateAdImage(p AdAccountCreateAdImageParams) graph.Call[*AdImageUpload] {
+func (n *AdAccountNode) CreateAdImage(p AdAccountCreateAdImageParams) graph.Call[*AdImageUpload] {
 	return graph.Call[*AdImageUpload]{
 		Request: graph.Request{Operation: &adAccountCreateAdImage, ID: string(n.ID), Params: p},
 	}
@@ -688,7 +688,7 @@ var adAccountDeleteAdImage = graph.Operation{
 // DeleteAdImage deletes an image that no ad uses.
 //
 // DELETE /act_{ad_account_id}/adimages.
-func (n AdAccountNode) DeleteAdImage(p AdAccountDeleteAdImageParams) graph.Call[graph.Success] {
+func (n *AdAccountNode) DeleteAdImage(p AdAccountDeleteAdImageParams) graph.Call[graph.Success] {
 	return graph.Call[graph.Success]{
 		Request: graph.Request{Operation: &adAccountDeleteAdImage, ID: string(n.ID), Params: p},
 	}
@@ -714,7 +714,7 @@ var adAccountAdLabels = graph.Operation{
 // AdLabels lists the labels of the account.
 //
 // GET /act_{ad_account_id}/adlabels.
-func (n AdAccountNode) AdLabels(p AdAccountAdLabelsParams) graph.List[*AdLabel] {
+func (n *AdAccountNode) AdLabels(p AdAccountAdLabelsParams) graph.List[*AdLabel] {
 	return graph.List[*AdLabel]{
 		Request: graph.Request{Operation: &adAccountAdLabels, ID: string(n.ID), Params: p},
 	}
@@ -738,7 +738,7 @@ var adAccountCreateAdLabel = graph.Operation{
 // CreateAdLabel makes a label.
 //
 // POST /act_{ad_account_id}/adlabels.
-func (n AdAccountNode) CreateAdLabel(p AdAccountCreateAdLabelParams) graph.Call[*AdLabel] {
+func (n *AdAccountNode) CreateAdLabel(p AdAccountCreateAdLabelParams) graph.Call[*AdLabel] {
 	return graph.Call[*AdLabel]{
 		Request: graph.Request{Operation: &adAccountCreateAdLabel, ID: string(n.ID), Params: p},
 	}
@@ -778,7 +778,7 @@ var adAccountAds = graph.Operation{
 // Ads lists the ads of the account.
 //
 // GET /act_{ad_account_id}/ads.
-func (n AdAccountNode) Ads(p AdAccountAdsParams) graph.List[*Ad] {
+func (n *AdAccountNode) Ads(p AdAccountAdsParams) graph.List[*Ad] {
 	return graph.List[*Ad]{Request: graph.Request{Operation: &adAccountAds, ID: string(n.ID), Params: p}}
 }
 
@@ -843,13 +843,13 @@ var adAccountCreateAd = graph.Operation{
 // CreateAd makes an ad.
 //
 // POST /act_{ad_account_id}/ads.
-func (n AdAccountNode) CreateAd(p AdAccountCreateAdParams) graph.Call[*Ad] {
+func (n *AdAccountNode) CreateAd(p AdAccountCreateAdParams) graph.Call[*Ad] {
 	return graph.Call[*Ad]{Request: graph.Request{Operation: &adAccountCreateAd, ID: string(n.ID), Params: p}}
 }
 
 // CreateAdAndRead is CreateAd, and reads fields of the ad in the same call. When only the
 // read fails, the error matches graph.ErrReadBack: the write was done.
-func (n AdAccountNode) CreateAdAndRead(p AdAccountCreateAdParams, fields ...AdField) graph.Call[*Ad] {
+func (n *AdAccountNode) CreateAdAndRead(p AdAccountCreateAdParams, fields ...AdField) graph.Call[*Ad] {
 	return graph.Call[*Ad]{
 		Request: graph.Request{
 			Operation: &adAccountCreateAd,
@@ -892,7 +892,7 @@ var adAccountAdSets = graph.Operation{
 // AdSets lists the ad sets of the account.
 //
 // GET /act_{ad_account_id}/adsets.
-func (n AdAccountNode) AdSets(p AdAccountAdSetsParams) graph.List[*AdSet] {
+func (n *AdAccountNode) AdSets(p AdAccountAdSetsParams) graph.List[*AdSet] {
 	return graph.List[*AdSet]{
 		Request: graph.Request{Operation: &adAccountAdSets, ID: string(n.ID), Params: p},
 	}
@@ -1050,7 +1050,7 @@ var adAccountCreateAdSet = graph.Operation{
 // CreateAdSet makes an ad set.
 //
 // POST /act_{ad_account_id}/adsets.
-func (n AdAccountNode) CreateAdSet(p AdAccountCreateAdSetParams) graph.Call[*AdSet] {
+func (n *AdAccountNode) CreateAdSet(p AdAccountCreateAdSetParams) graph.Call[*AdSet] {
 	return graph.Call[*AdSet]{
 		Request: graph.Request{Operation: &adAccountCreateAdSet, ID: string(n.ID), Params: p},
 	}
@@ -1058,7 +1058,7 @@ func (n AdAccountNode) CreateAdSet(p AdAccountCreateAdSetParams) graph.Call[*AdS
 
 // CreateAdSetAndRead is CreateAdSet, and reads fields of the ad set in the same call.
 // When only the read fails, the error matches graph.ErrReadBack: the write was done.
-func (n AdAccountNode) CreateAdSetAndRead(p AdAccountCreateAdSetParams, fields ...AdSetField) graph.Call[*AdSet] {
+func (n *AdAccountNode) CreateAdSetAndRead(p AdAccountCreateAdSetParams, fields ...AdSetField) graph.Call[*AdSet] {
 	return graph.Call[*AdSet]{
 		Request: graph.Request{
 			Operation: &adAccountCreateAdSet,
@@ -1107,7 +1107,7 @@ var adAccountAdVideos = graph.Operation{
 // AdVideos lists the videos of the account.
 //
 // GET /act_{ad_account_id}/advideos.
-func (n AdAccountNode) AdVideos(p AdAccountAdVideosParams) graph.List[*Video] {
+func (n *AdAccountNode) AdVideos(p AdAccountAdVideosParams) graph.List[*Video] {
 	return graph.List[*Video]{
 		Request: graph.Request{Operation: &adAccountAdVideos, ID: string(n.ID), Params: p},
 	}
@@ -1171,7 +1171,7 @@ var adAccountCreateAdVideo = graph.Operation{
 // file_url, and a large one in chunks, one call for each phase.
 //
 // POST /act_{ad_account_id}/advideos.
-func (n AdAccountNode) CreateAdVideo(p AdAccountCreateAdVideoParams) graph.Call[*VideoUpload] {
+func (n *AdAccountNode) CreateAdVideo(p AdAccountCreateAdVideoParams) graph.Call[*VideoUpload] {
 	return graph.Call[*VideoUpload]{
 		Request: graph.Request{Operation: &adAccountCreateAdVideo, ID: string(n.ID), Params: p},
 	}
@@ -1195,7 +1195,7 @@ var adAccountDeleteAdVideo = graph.Operation{
 // DeleteAdVideo deletes a video.
 //
 // DELETE /act_{ad_account_id}/advideos.
-func (n AdAccountNode) DeleteAdVideo(p AdAccountDeleteAdVideoParams) graph.Call[graph.Success] {
+func (n *AdAccountNode) DeleteAdVideo(p AdAccountDeleteAdVideoParams) graph.Call[graph.Success] {
 	return graph.Call[graph.Success]{
 		Request: graph.Request{Operation: &adAccountDeleteAdVideo, ID: string(n.ID), Params: p},
 	}
@@ -1225,7 +1225,7 @@ var adAccountAssignedUsers = graph.Operation{
 // GET /act_{ad_account_id}/assigned_users.
 //
 // Reference page: Ad Account Assigned Users, v25.0.
-func (n AdAccountNode) AssignedUsers(p AdAccountAssignedUsersParams) graph.List[*AssignedUser] {
+func (n *AdAccountNode) AssignedUsers(p AdAccountAssignedUsersParams) graph.List[*AssignedUser] {
 	return graph.List[*AssignedUser]{
 		Request: graph.Request{Operation: &adAccountAssignedUsers, ID: string(n.ID), Params: p},
 	}
@@ -1254,7 +1254,7 @@ var adAccountCreateAssignedUser = graph.Operation{
 // POST /act_{ad_account_id}/assigned_users.
 //
 // Reference page: Ad Account Assigned Users, v25.0.
-func (n AdAccountNode) CreateAssignedUser(p AdAccountCreateAssignedUserParams) graph.Call[graph.Success] {
+func (n *AdAccountNode) CreateAssignedUser(p AdAccountCreateAssignedUserParams) graph.Call[graph.Success] {
 	return graph.Call[graph.Success]{
 		Request: graph.Request{Operation: &adAccountCreateAssignedUser, ID: string(n.ID), Params: p},
 	}
@@ -1282,7 +1282,7 @@ var adAccountDeleteAssignedUser = graph.Operation{
 // (ErrInvalidParameter), 368 (ErrActionBlocked), 3919 (ErrUnexpectedTechnicalIssue).
 //
 // Reference page: User, v21.0.
-func (n AdAccountNode) DeleteAssignedUser(p AdAccountDeleteAssignedUserParams) graph.Call[graph.Success] {
+func (n *AdAccountNode) DeleteAssignedUser(p AdAccountDeleteAssignedUserParams) graph.Call[graph.Success] {
 	return graph.Call[graph.Success]{
 		Request: graph.Request{Operation: &adAccountDeleteAssignedUser, ID: string(n.ID), Params: p},
 	}
@@ -1314,7 +1314,7 @@ var adAccountCreateAsyncBatch = graph.Operation{
 // (ErrQueryUnparsable).
 //
 // Reference page: Asynchronous and Batch Requests, v25.0.
-func (n AdAccountNode) CreateAsyncBatch(p AdAccountCreateAsyncBatchParams) graph.Call[*AdAsyncRequestSet] {
+func (n *AdAccountNode) CreateAsyncBatch(p AdAccountCreateAsyncBatchParams) graph.Call[*AdAsyncRequestSet] {
 	return graph.Call[*AdAsyncRequestSet]{
 		Request: graph.Request{Operation: &adAccountCreateAsyncBatch, ID: string(n.ID), Params: p},
 	}
@@ -1348,7 +1348,7 @@ var adAccountAsyncRequests = graph.Operation{
 // GET /act_{ad_account_id}/async_requests.
 //
 // Reference page: Asynchronous and Batch Requests, v25.0.
-func (n AdAccountNode) AsyncRequests(p AdAccountAsyncRequestsParams) graph.List[*AsyncRequest] {
+func (n *AdAccountNode) AsyncRequests(p AdAccountAsyncRequestsParams) graph.List[*AsyncRequest] {
 	return graph.List[*AsyncRequest]{
 		Request: graph.Request{Operation: &adAccountAsyncRequests, ID: string(n.ID), Params: p},
 	}
@@ -1376,7 +1376,7 @@ var adAccountAsyncAdCreatives = graph.Operation{
 // AsyncAdCreatives lists the sets of requests that make creatives in the background.
 //
 // GET /act_{ad_account_id}/asyncadcreatives.
-func (n AdAccountNode) AsyncAdCreatives(p AdAccountAsyncAdCreativesParams) graph.List[*AdAsyncRequestSet] {
+func (n *AdAccountNode) AsyncAdCreatives(p AdAccountAsyncAdCreativesParams) graph.List[*AdAsyncRequestSet] {
 	return graph.List[*AdAsyncRequestSet]{
 		Request: graph.Request{Operation: &adAccountAsyncAdCreatives, ID: string(n.ID), Params: p},
 	}
@@ -1408,7 +1408,7 @@ var adAccountCreateAsyncAdCreatives = graph.Operation{
 // read it until it is completed.
 //
 // POST /act_{ad_account_id}/asyncadcreatives.
-func (n AdAccountNode) CreateAsyncAdCreatives(p AdAccountCreateAsyncAdCreativesParams) graph.Call[*AdAsyncRequestSet] {
+func (n *AdAccountNode) CreateAsyncAdCreatives(p AdAccountCreateAsyncAdCreativesParams) graph.Call[*AdAsyncRequestSet] {
 	return graph.Call[*AdAsyncRequestSet]{
 		Request: graph.Request{Operation: &adAccountCreateAsyncAdCreatives, ID: string(n.ID), Params: p},
 	}
@@ -1439,7 +1439,7 @@ var adAccountAsyncAdRequestSets = graph.Operation{
 // GET /act_{ad_account_id}/asyncadrequestsets. Documented errors: 200 (ErrPermissions).
 //
 // Reference page: Asynchronous and Batch Requests, v25.0.
-func (n AdAccountNode) AsyncAdRequestSets(p AdAccountAsyncAdRequestSetsParams) graph.List[*AdAsyncRequestSet] {
+func (n *AdAccountNode) AsyncAdRequestSets(p AdAccountAsyncAdRequestSetsParams) graph.List[*AdAsyncRequestSet] {
 	return graph.List[*AdAsyncRequestSet]{
 		Request: graph.Request{Operation: &adAccountAsyncAdRequestSets, ID: string(n.ID), Params: p},
 	}
@@ -1476,7 +1476,7 @@ var adAccountCreateAsyncAdRequestSet = graph.Operation{
 // (ErrInvalidParameter).
 //
 // Reference page: Asynchronous and Batch Requests, v25.0.
-func (n AdAccountNode) CreateAsyncAdRequestSet(p AdAccountCreateAsyncAdRequestSetParams) graph.Call[*AdAsyncRequestSet] {
+func (n *AdAccountNode) CreateAsyncAdRequestSet(p AdAccountCreateAsyncAdRequestSetParams) graph.Call[*AdAsyncRequestSet] {
 	return graph.Call[*AdAsyncRequestSet]{
 		Request: graph.Request{Operation: &adAccountCreateAsyncAdRequestSet, ID: string(n.ID), Params: p},
 	}
@@ -1485,7 +1485,7 @@ func (n AdAccountNode) CreateAsyncAdRequestSet(p AdAccountCreateAsyncAdRequestSe
 // CreateAsyncAdRequestSetAndRead is CreateAsyncAdRequestSet, and reads fields of the ad
 // async request set in the same call. When only the read fails, the error matches
 // graph.ErrReadBack: the write was done.
-func (n AdAccountNode) CreateAsyncAdRequestSetAndRead(p AdAccountCreateAsyncAdRequestSetParams, fields ...AdAsyncRequestSetField) graph.Call[*AdAsyncRequestSet] {
+func (n *AdAccountNode) CreateAsyncAdRequestSetAndRead(p AdAccountCreateAsyncAdRequestSetParams, fields ...AdAsyncRequestSetField) graph.Call[*AdAsyncRequestSet] {
 	return graph.Call[*AdAsyncRequestSet]{
 		Request: graph.Request{
 			Operation: &adAccountCreateAsyncAdRequestSet,
@@ -1526,7 +1526,7 @@ var adAccountCampaigns = graph.Operation{
 // Campaigns lists the campaigns of the account.
 //
 // GET /act_{ad_account_id}/campaigns.
-func (n AdAccountNode) Campaigns(p AdAccountCampaignsParams) graph.List[*Campaign] {
+func (n *AdAccountNode) Campaigns(p AdAccountCampaignsParams) graph.List[*Campaign] {
 	return graph.List[*Campaign]{
 		Request: graph.Request{Operation: &adAccountCampaigns, ID: string(n.ID), Params: p},
 	}
@@ -1602,7 +1602,7 @@ var adAccountCreateCampaign = graph.Operation{
 // CreateCampaign makes a campaign.
 //
 // POST /act_{ad_account_id}/campaigns.
-func (n AdAccountNode) CreateCampaign(p AdAccountCreateCampaignParams) graph.Call[*Campaign] {
+func (n *AdAccountNode) CreateCampaign(p AdAccountCreateCampaignParams) graph.Call[*Campaign] {
 	return graph.Call[*Campaign]{
 		Request: graph.Request{Operation: &adAccountCreateCampaign, ID: string(n.ID), Params: p},
 	}
@@ -1611,7 +1611,7 @@ func (n AdAccountNode) CreateCampaign(p AdAccountCreateCampaignParams) graph.Cal
 // CreateCampaignAndRead is CreateCampaign, and reads fields of the campaign in the same
 // call. When only the read fails, the error matches graph.ErrReadBack: the write was
 // done.
-func (n AdAccountNode) CreateCampaignAndRead(p AdAccountCreateCampaignParams, fields ...CampaignField) graph.Call[*Campaign] {
+func (n *AdAccountNode) CreateCampaignAndRead(p AdAccountCreateCampaignParams, fields ...CampaignField) graph.Call[*Campaign] {
 	return graph.Call[*Campaign]{
 		Request: graph.Request{
 			Operation: &adAccountCreateCampaign,
@@ -1646,7 +1646,7 @@ var adAccountDeleteCampaigns = graph.Operation{
 // DeleteCampaigns deletes campaigns of the account by a strategy.
 //
 // DELETE /act_{ad_account_id}/campaigns.
-func (n AdAccountNode) DeleteCampaigns(p AdAccountDeleteCampaignsParams) graph.Call[graph.Object] {
+func (n *AdAccountNode) DeleteCampaigns(p AdAccountDeleteCampaignsParams) graph.Call[graph.Object] {
 	return graph.Call[graph.Object]{
 		Request: graph.Request{Operation: &adAccountDeleteCampaigns, ID: string(n.ID), Params: p},
 	}
@@ -1681,7 +1681,7 @@ var adAccountCustomAudiences = graph.Operation{
 // 20.
 //
 // GET /act_{ad_account_id}/customaudiences.
-func (n AdAccountNode) CustomAudiences(p AdAccountCustomAudiencesParams) graph.List[*CustomAudience] {
+func (n *AdAccountNode) CustomAudiences(p AdAccountCustomAudiencesParams) graph.List[*CustomAudience] {
 	return graph.List[*CustomAudience]{
 		Request: graph.Request{Operation: &adAccountCustomAudiences, ID: string(n.ID), Params: p},
 	}
@@ -1788,7 +1788,7 @@ var adAccountCreateCustomAudience = graph.Operation{
 // users.
 //
 // POST /act_{ad_account_id}/customaudiences.
-func (n AdAccountNode) CreateCustomAudience(p AdAccountCreateCustomAudienceParams) graph.Call[*CustomAudience] {
+func (n *AdAccountNode) CreateCustomAudience(p AdAccountCreateCustomAudienceParams) graph.Call[*CustomAudience] {
 	return graph.Call[*CustomAudience]{
 		Request: graph.Request{Operation: &adAccountCreateCustomAudience, ID: string(n.ID), Params: p},
 	}
@@ -1797,7 +1797,7 @@ func (n AdAccountNode) CreateCustomAudience(p AdAccountCreateCustomAudienceParam
 // CreateCustomAudienceAndRead is CreateCustomAudience, and reads fields of the custom
 // audience in the same call. When only the read fails, the error matches
 // graph.ErrReadBack: the write was done.
-func (n AdAccountNode) CreateCustomAudienceAndRead(p AdAccountCreateCustomAudienceParams, fields ...CustomAudienceField) graph.Call[*CustomAudience] {
+func (n *AdAccountNode) CreateCustomAudienceAndRead(p AdAccountCreateCustomAudienceParams, fields ...CustomAudienceField) graph.Call[*CustomAudience] {
 	return graph.Call[*CustomAudience]{
 		Request: graph.Request{
 			Operation: &adAccountCreateCustomAudience,
@@ -1834,7 +1834,7 @@ var adAccountDeliveryEstimate = graph.Operation{
 // DeliveryEstimate estimates how many people ads of the account can reach.
 //
 // GET /act_{ad_account_id}/delivery_estimate.
-func (n AdAccountNode) DeliveryEstimate(p AdAccountDeliveryEstimateParams) graph.List[*DeliveryEstimate] {
+func (n *AdAccountNode) DeliveryEstimate(p AdAccountDeliveryEstimateParams) graph.List[*DeliveryEstimate] {
 	return graph.List[*DeliveryEstimate]{
 		Request: graph.Request{Operation: &adAccountDeliveryEstimate, ID: string(n.ID), Params: p},
 	}
@@ -1906,7 +1906,7 @@ var adAccountInsights = graph.Operation{
 // (ErrCursorInvalid), 3001 (ErrInsightsQueryInvalid), 3018 (ErrInsightsStartTooOld).
 //
 // Reference page: Insights, v25.0.
-func (n AdAccountNode) Insights(p AdAccountInsightsParams) graph.List[*AdsInsights] {
+func (n *AdAccountNode) Insights(p AdAccountInsightsParams) graph.List[*AdsInsights] {
 	return graph.List[*AdsInsights]{
 		Request: graph.Request{Operation: &adAccountInsights, ID: string(n.ID), Params: p},
 	}
@@ -1981,7 +1981,7 @@ var adAccountCreateInsightsReport = graph.Operation{
 // (ErrInsightsQueryInvalid), 3018 (ErrInsightsStartTooOld).
 //
 // Reference page: Insights, v25.0.
-func (n AdAccountNode) CreateInsightsReport(p AdAccountCreateInsightsReportParams) graph.Call[*ReportRunStarted] {
+func (n *AdAccountNode) CreateInsightsReport(p AdAccountCreateInsightsReportParams) graph.Call[*ReportRunStarted] {
 	return graph.Call[*ReportRunStarted]{
 		Request: graph.Request{Operation: &adAccountCreateInsightsReport, ID: string(n.ID), Params: p},
 	}
@@ -2021,7 +2021,7 @@ var adAccountReachEstimate = graph.Operation{
 // GET /act_{ad_account_id}/reachestimate.
 //
 // Reference page: Asynchronous and Batch Requests, v25.0.
-func (n AdAccountNode) ReachEstimate(p AdAccountReachEstimateParams) graph.Call[*ReachEstimateResult] {
+func (n *AdAccountNode) ReachEstimate(p AdAccountReachEstimateParams) graph.Call[*ReachEstimateResult] {
 	return graph.Call[*ReachEstimateResult]{
 		Request: graph.Request{Operation: &adAccountReachEstimate, ID: string(n.ID), Params: p},
 	}
@@ -2051,7 +2051,7 @@ var adAccountRemoveUsersOfAnyAudience = graph.Operation{
 // RemoveUsersOfAnyAudience removes people from all audiences of the account.
 //
 // DELETE /act_{ad_account_id}/usersofanyaudience.
-func (n AdAccountNode) RemoveUsersOfAnyAudience(p AdAccountRemoveUsersOfAnyAudienceParams) graph.Call[*AudienceUsersResult] {
+func (n *AdAccountNode) RemoveUsersOfAnyAudience(p AdAccountRemoveUsersOfAnyAudienceParams) graph.Call[*AudienceUsersResult] {
 	return graph.Call[*AudienceUsersResult]{
 		Request: graph.Request{Operation: &adAccountRemoveUsersOfAnyAudience, ID: string(n.ID), Params: p},
 	}

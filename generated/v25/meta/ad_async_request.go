@@ -61,8 +61,8 @@ type AdAsyncRequestNode struct {
 }
 
 // AdAsyncRequestByID returns the node with an id.
-func AdAsyncRequestByID(id AdAsyncRequestID) AdAsyncRequestNode {
-	return AdAsyncRequestNode{ID: id}
+func AdAsyncRequestByID(id AdAsyncRequestID) *AdAsyncRequestNode {
+	return &AdAsyncRequestNode{ID: id}
 }
 
 // AdAsyncRequestReadParams are the params of AdAsyncRequestNode.Read.
@@ -82,7 +82,7 @@ var adAsyncRequestRead = graph.Operation{
 // Read reads one request.
 //
 // GET /{ad_async_request_id}.
-func (n AdAsyncRequestNode) Read(p AdAsyncRequestReadParams) graph.Call[*AdAsyncRequest] {
+func (n *AdAsyncRequestNode) Read(p AdAsyncRequestReadParams) graph.Call[*AdAsyncRequest] {
 	return graph.Call[*AdAsyncRequest]{
 		Request: graph.Request{Operation: &adAsyncRequestRead, ID: string(n.ID), Params: p},
 	}
@@ -99,7 +99,7 @@ var adAsyncRequestDelete = graph.Operation{
 // Delete cancels the request, if it is still waiting.
 //
 // DELETE /{ad_async_request_id}.
-func (n AdAsyncRequestNode) Delete() graph.Call[graph.Success] {
+func (n *AdAsyncRequestNode) Delete() graph.Call[graph.Success] {
 	return graph.Call[graph.Success]{
 		Request: graph.Request{Operation: &adAsyncRequestDelete, ID: string(n.ID)},
 	}

@@ -86,8 +86,8 @@ type AdAsyncRequestSetNode struct {
 }
 
 // AdAsyncRequestSetByID returns the node with an id.
-func AdAsyncRequestSetByID(id AdAsyncRequestSetID) AdAsyncRequestSetNode {
-	return AdAsyncRequestSetNode{ID: id}
+func AdAsyncRequestSetByID(id AdAsyncRequestSetID) *AdAsyncRequestSetNode {
+	return &AdAsyncRequestSetNode{ID: id}
 }
 
 // AdAsyncRequestSetReadParams are the params of AdAsyncRequestSetNode.Read.
@@ -107,7 +107,7 @@ var adAsyncRequestSetRead = graph.Operation{
 // Read reads one set. Read it from time to time until is_completed is true.
 //
 // GET /{ad_async_request_set_id}.
-func (n AdAsyncRequestSetNode) Read(p AdAsyncRequestSetReadParams) graph.Call[*AdAsyncRequestSet] {
+func (n *AdAsyncRequestSetNode) Read(p AdAsyncRequestSetReadParams) graph.Call[*AdAsyncRequestSet] {
 	return graph.Call[*AdAsyncRequestSet]{
 		Request: graph.Request{Operation: &adAsyncRequestSetRead, ID: string(n.ID), Params: p},
 	}
@@ -136,7 +136,7 @@ var adAsyncRequestSetUpdate = graph.Operation{
 // sent.
 //
 // POST /{ad_async_request_set_id}.
-func (n AdAsyncRequestSetNode) Update(p AdAsyncRequestSetUpdateParams) graph.Call[graph.Success] {
+func (n *AdAsyncRequestSetNode) Update(p AdAsyncRequestSetUpdateParams) graph.Call[graph.Success] {
 	return graph.Call[graph.Success]{
 		Request: graph.Request{Operation: &adAsyncRequestSetUpdate, ID: string(n.ID), Params: p},
 	}
@@ -144,7 +144,7 @@ func (n AdAsyncRequestSetNode) Update(p AdAsyncRequestSetUpdateParams) graph.Cal
 
 // UpdateAndRead is Update, and reads fields of the ad async request set in the same call.
 // When only the read fails, the error matches graph.ErrReadBack: the write was done.
-func (n AdAsyncRequestSetNode) UpdateAndRead(p AdAsyncRequestSetUpdateParams, fields ...AdAsyncRequestSetField) graph.Call[*AdAsyncRequestSet] {
+func (n *AdAsyncRequestSetNode) UpdateAndRead(p AdAsyncRequestSetUpdateParams, fields ...AdAsyncRequestSetField) graph.Call[*AdAsyncRequestSet] {
 	return graph.Call[*AdAsyncRequestSet]{
 		Request: graph.Request{
 			Operation: &adAsyncRequestSetUpdate,
@@ -166,7 +166,7 @@ var adAsyncRequestSetDelete = graph.Operation{
 // Delete cancels the requests of the set that are still waiting.
 //
 // DELETE /{ad_async_request_set_id}.
-func (n AdAsyncRequestSetNode) Delete() graph.Call[graph.Success] {
+func (n *AdAsyncRequestSetNode) Delete() graph.Call[graph.Success] {
 	return graph.Call[graph.Success]{
 		Request: graph.Request{Operation: &adAsyncRequestSetDelete, ID: string(n.ID)},
 	}
@@ -196,7 +196,7 @@ var adAsyncRequestSetRequests = graph.Operation{
 // Requests lists the requests of the set.
 //
 // GET /{ad_async_request_set_id}/requests.
-func (n AdAsyncRequestSetNode) Requests(p AdAsyncRequestSetRequestsParams) graph.List[*AdAsyncRequest] {
+func (n *AdAsyncRequestSetNode) Requests(p AdAsyncRequestSetRequestsParams) graph.List[*AdAsyncRequest] {
 	return graph.List[*AdAsyncRequest]{
 		Request: graph.Request{Operation: &adAsyncRequestSetRequests, ID: string(n.ID), Params: p},
 	}

@@ -261,8 +261,8 @@ type AdCreativeNode struct {
 }
 
 // AdCreativeByID returns the node with an id.
-func AdCreativeByID(id AdCreativeID) AdCreativeNode {
-	return AdCreativeNode{ID: id}
+func AdCreativeByID(id AdCreativeID) *AdCreativeNode {
+	return &AdCreativeNode{ID: id}
 }
 
 // AdCreativeReadParams are the params of AdCreativeNode.Read.
@@ -286,7 +286,7 @@ var adCreativeRead = graph.Operation{
 // Read reads one creative.
 //
 // GET /{ad_creative_id}.
-func (n AdCreativeNode) Read(p AdCreativeReadParams) graph.Call[*AdCreative] {
+func (n *AdCreativeNode) Read(p AdCreativeReadParams) graph.Call[*AdCreative] {
 	return graph.Call[*AdCreative]{
 		Request: graph.Request{Operation: &adCreativeRead, ID: string(n.ID), Params: p},
 	}
@@ -317,7 +317,7 @@ var adCreativeUpdate = graph.Operation{
 // that.
 //
 // POST /{ad_creative_id}.
-func (n AdCreativeNode) Update(p AdCreativeUpdateParams) graph.Call[graph.Success] {
+func (n *AdCreativeNode) Update(p AdCreativeUpdateParams) graph.Call[graph.Success] {
 	return graph.Call[graph.Success]{
 		Request: graph.Request{Operation: &adCreativeUpdate, ID: string(n.ID), Params: p},
 	}
@@ -325,7 +325,7 @@ func (n AdCreativeNode) Update(p AdCreativeUpdateParams) graph.Call[graph.Succes
 
 // UpdateAndRead is Update, and reads fields of the ad creative in the same call. When
 // only the read fails, the error matches graph.ErrReadBack: the write was done.
-func (n AdCreativeNode) UpdateAndRead(p AdCreativeUpdateParams, fields ...AdCreativeField) graph.Call[*AdCreative] {
+func (n *AdCreativeNode) UpdateAndRead(p AdCreativeUpdateParams, fields ...AdCreativeField) graph.Call[*AdCreative] {
 	return graph.Call[*AdCreative]{
 		Request: graph.Request{
 			Operation: &adCreativeUpdate,
@@ -359,7 +359,7 @@ var adCreativeDelete = graph.Operation{
 // Delete deletes the creative.
 //
 // DELETE /{ad_creative_id}.
-func (n AdCreativeNode) Delete(p AdCreativeDeleteParams) graph.Call[graph.Success] {
+func (n *AdCreativeNode) Delete(p AdCreativeDeleteParams) graph.Call[graph.Success] {
 	return graph.Call[graph.Success]{
 		Request: graph.Request{Operation: &adCreativeDelete, ID: string(n.ID), Params: p},
 	}
@@ -383,7 +383,7 @@ var adCreativeAddAdLabels = graph.Operation{
 // AddAdLabels adds labels to the creative.
 //
 // POST /{ad_creative_id}/adlabels.
-func (n AdCreativeNode) AddAdLabels(p AdCreativeAddAdLabelsParams) graph.Call[graph.Success] {
+func (n *AdCreativeNode) AddAdLabels(p AdCreativeAddAdLabelsParams) graph.Call[graph.Success] {
 	return graph.Call[graph.Success]{
 		Request: graph.Request{Operation: &adCreativeAddAdLabels, ID: string(n.ID), Params: p},
 	}
@@ -437,7 +437,7 @@ var adCreativePreviews = graph.Operation{
 // Previews lists what the creative looks like in one format.
 //
 // GET /{ad_creative_id}/previews.
-func (n AdCreativeNode) Previews(p AdCreativePreviewsParams) graph.List[*AdPreview] {
+func (n *AdCreativeNode) Previews(p AdCreativePreviewsParams) graph.List[*AdPreview] {
 	return graph.List[*AdPreview]{
 		Request: graph.Request{Operation: &adCreativePreviews, ID: string(n.ID), Params: p},
 	}

@@ -84,8 +84,8 @@ type AdImageNode struct {
 }
 
 // AdImageByID returns the node with an id.
-func AdImageByID(id AdImageID) AdImageNode {
-	return AdImageNode{ID: id}
+func AdImageByID(id AdImageID) *AdImageNode {
+	return &AdImageNode{ID: id}
 }
 
 // AdImageReadParams are the params of AdImageNode.Read.
@@ -105,7 +105,7 @@ var adImageRead = graph.Operation{
 // Read reads one image.
 //
 // GET /{ad_image_id}.
-func (n AdImageNode) Read(p AdImageReadParams) graph.Call[*AdImage] {
+func (n *AdImageNode) Read(p AdImageReadParams) graph.Call[*AdImage] {
 	return graph.Call[*AdImage]{Request: graph.Request{Operation: &adImageRead, ID: string(n.ID), Params: p}}
 }
 

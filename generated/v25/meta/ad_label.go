@@ -47,8 +47,8 @@ type AdLabelNode struct {
 }
 
 // AdLabelByID returns the node with an id.
-func AdLabelByID(id AdLabelID) AdLabelNode {
-	return AdLabelNode{ID: id}
+func AdLabelByID(id AdLabelID) *AdLabelNode {
+	return &AdLabelNode{ID: id}
 }
 
 // AdLabelReadParams are the params of AdLabelNode.Read.
@@ -68,7 +68,7 @@ var adLabelRead = graph.Operation{
 // Read reads one label.
 //
 // GET /{ad_label_id}.
-func (n AdLabelNode) Read(p AdLabelReadParams) graph.Call[*AdLabel] {
+func (n *AdLabelNode) Read(p AdLabelReadParams) graph.Call[*AdLabel] {
 	return graph.Call[*AdLabel]{Request: graph.Request{Operation: &adLabelRead, ID: string(n.ID), Params: p}}
 }
 
@@ -89,7 +89,7 @@ var adLabelUpdate = graph.Operation{
 // Update renames the label.
 //
 // POST /{ad_label_id}.
-func (n AdLabelNode) Update(p AdLabelUpdateParams) graph.Call[graph.Success] {
+func (n *AdLabelNode) Update(p AdLabelUpdateParams) graph.Call[graph.Success] {
 	return graph.Call[graph.Success]{
 		Request: graph.Request{Operation: &adLabelUpdate, ID: string(n.ID), Params: p},
 	}
@@ -106,6 +106,6 @@ var adLabelDelete = graph.Operation{
 // Delete deletes the label.
 //
 // DELETE /{ad_label_id}.
-func (n AdLabelNode) Delete() graph.Call[graph.Success] {
+func (n *AdLabelNode) Delete() graph.Call[graph.Success] {
 	return graph.Call[graph.Success]{Request: graph.Request{Operation: &adLabelDelete, ID: string(n.ID)}}
 }

@@ -96,8 +96,8 @@ type AdReportRunNode struct {
 }
 
 // AdReportRunByID returns the node with an id.
-func AdReportRunByID(id AdReportRunID) AdReportRunNode {
-	return AdReportRunNode{ID: id}
+func AdReportRunByID(id AdReportRunID) *AdReportRunNode {
+	return &AdReportRunNode{ID: id}
 }
 
 // AdReportRunReadParams are the params of AdReportRunNode.Read.
@@ -117,7 +117,7 @@ var adReportRunRead = graph.Operation{
 // Read reads one run. Read it from time to time until the report is completed.
 //
 // GET /{ad_report_run_id}.
-func (n AdReportRunNode) Read(p AdReportRunReadParams) graph.Call[*AdReportRun] {
+func (n *AdReportRunNode) Read(p AdReportRunReadParams) graph.Call[*AdReportRun] {
 	return graph.Call[*AdReportRun]{
 		Request: graph.Request{Operation: &adReportRunRead, ID: string(n.ID), Params: p},
 	}
@@ -143,7 +143,7 @@ var adReportRunInsights = graph.Operation{
 // Insights lists the rows of the report.
 //
 // GET /{ad_report_run_id}/insights.
-func (n AdReportRunNode) Insights(p AdReportRunInsightsParams) graph.List[*AdsInsights] {
+func (n *AdReportRunNode) Insights(p AdReportRunInsightsParams) graph.List[*AdsInsights] {
 	return graph.List[*AdsInsights]{
 		Request: graph.Request{Operation: &adReportRunInsights, ID: string(n.ID), Params: p},
 	}

@@ -295,8 +295,8 @@ type AdSetNode struct {
 }
 
 // AdSetByID returns the node with an id.
-func AdSetByID(id AdSetID) AdSetNode {
-	return AdSetNode{ID: id}
+func AdSetByID(id AdSetID) *AdSetNode {
+	return &AdSetNode{ID: id}
 }
 
 // AdSetReadParams are the params of AdSetNode.Read.
@@ -321,7 +321,7 @@ var adSetRead = graph.Operation{
 // Read reads one ad set.
 //
 // GET /{ad_set_id}. Documented errors: 2635 (ErrMarketingVersionRetired).
-func (n AdSetNode) Read(p AdSetReadParams) graph.Call[*AdSet] {
+func (n *AdSetNode) Read(p AdSetReadParams) graph.Call[*AdSet] {
 	return graph.Call[*AdSet]{Request: graph.Request{Operation: &adSetRead, ID: string(n.ID), Params: p}}
 }
 
@@ -464,7 +464,7 @@ var adSetUpdate = graph.Operation{
 // Update updates the ad set.
 //
 // POST /{ad_set_id}.
-func (n AdSetNode) Update(p AdSetUpdateParams) graph.Call[graph.Success] {
+func (n *AdSetNode) Update(p AdSetUpdateParams) graph.Call[graph.Success] {
 	return graph.Call[graph.Success]{
 		Request: graph.Request{Operation: &adSetUpdate, ID: string(n.ID), Params: p},
 	}
@@ -472,7 +472,7 @@ func (n AdSetNode) Update(p AdSetUpdateParams) graph.Call[graph.Success] {
 
 // UpdateAndRead is Update, and reads fields of the ad set in the same call. When only the
 // read fails, the error matches graph.ErrReadBack: the write was done.
-func (n AdSetNode) UpdateAndRead(p AdSetUpdateParams, fields ...AdSetField) graph.Call[*AdSet] {
+func (n *AdSetNode) UpdateAndRead(p AdSetUpdateParams, fields ...AdSetField) graph.Call[*AdSet] {
 	return graph.Call[*AdSet]{
 		Request: graph.Request{
 			Operation: &adSetUpdate,
@@ -494,7 +494,7 @@ var adSetDelete = graph.Operation{
 // Delete deletes the ad set. Its reports can still be read.
 //
 // DELETE /{ad_set_id}.
-func (n AdSetNode) Delete() graph.Call[graph.Success] {
+func (n *AdSetNode) Delete() graph.Call[graph.Success] {
 	return graph.Call[graph.Success]{Request: graph.Request{Operation: &adSetDelete, ID: string(n.ID)}}
 }
 
@@ -518,7 +518,7 @@ var adSetAdStudies = graph.Operation{
 // AdStudies lists the studies of the ad set.
 //
 // GET /{ad_set_id}/ad_studies.
-func (n AdSetNode) AdStudies(p AdSetAdStudiesParams) graph.List[*AdStudy] {
+func (n *AdSetNode) AdStudies(p AdSetAdStudiesParams) graph.List[*AdStudy] {
 	return graph.List[*AdStudy]{
 		Request: graph.Request{Operation: &adSetAdStudies, ID: string(n.ID), Params: p},
 	}
@@ -544,7 +544,7 @@ var adSetAdCreatives = graph.Operation{
 // AdCreatives lists the creatives of the ad set's ads.
 //
 // GET /{ad_set_id}/adcreatives.
-func (n AdSetNode) AdCreatives(p AdSetAdCreativesParams) graph.List[*AdCreative] {
+func (n *AdSetNode) AdCreatives(p AdSetAdCreativesParams) graph.List[*AdCreative] {
 	return graph.List[*AdCreative]{
 		Request: graph.Request{Operation: &adSetAdCreatives, ID: string(n.ID), Params: p},
 	}
@@ -570,7 +570,7 @@ var adSetAddAdLabels = graph.Operation{
 // AddAdLabels adds labels to the ad set.
 //
 // POST /{ad_set_id}/adlabels.
-func (n AdSetNode) AddAdLabels(p AdSetAddAdLabelsParams) graph.Call[graph.Success] {
+func (n *AdSetNode) AddAdLabels(p AdSetAddAdLabelsParams) graph.Call[graph.Success] {
 	return graph.Call[graph.Success]{
 		Request: graph.Request{Operation: &adSetAddAdLabels, ID: string(n.ID), Params: p},
 	}
@@ -606,7 +606,7 @@ var adSetAds = graph.Operation{
 // Ads lists the ads of the ad set.
 //
 // GET /{ad_set_id}/ads.
-func (n AdSetNode) Ads(p AdSetAdsParams) graph.List[*Ad] {
+func (n *AdSetNode) Ads(p AdSetAdsParams) graph.List[*Ad] {
 	return graph.List[*Ad]{Request: graph.Request{Operation: &adSetAds, ID: string(n.ID), Params: p}}
 }
 
@@ -636,7 +636,7 @@ var adSetAsyncAdRequests = graph.Operation{
 // GET /{ad_set_id}/asyncadrequests.
 //
 // Reference page: Asynchronous and Batch Requests, v25.0.
-func (n AdSetNode) AsyncAdRequests(p AdSetAsyncAdRequestsParams) graph.List[*AdAsyncRequest] {
+func (n *AdSetNode) AsyncAdRequests(p AdSetAsyncAdRequestsParams) graph.List[*AdAsyncRequest] {
 	return graph.List[*AdAsyncRequest]{
 		Request: graph.Request{Operation: &adSetAsyncAdRequests, ID: string(n.ID), Params: p},
 	}
@@ -666,7 +666,7 @@ var adSetBudgetSchedules = graph.Operation{
 // BudgetSchedules lists the periods in which the budget is higher.
 //
 // GET /{ad_set_id}/budget_schedules.
-func (n AdSetNode) BudgetSchedules(p AdSetBudgetSchedulesParams) graph.List[*BudgetSchedule] {
+func (n *AdSetNode) BudgetSchedules(p AdSetBudgetSchedulesParams) graph.List[*BudgetSchedule] {
 	return graph.List[*BudgetSchedule]{
 		Request: graph.Request{Operation: &adSetBudgetSchedules, ID: string(n.ID), Params: p},
 	}
@@ -696,7 +696,7 @@ var adSetCreateBudgetSchedule = graph.Operation{
 // CreateBudgetSchedule adds a period in which the budget is higher.
 //
 // POST /{ad_set_id}/budget_schedules.
-func (n AdSetNode) CreateBudgetSchedule(p AdSetCreateBudgetScheduleParams) graph.Call[*BudgetSchedule] {
+func (n *AdSetNode) CreateBudgetSchedule(p AdSetCreateBudgetScheduleParams) graph.Call[*BudgetSchedule] {
 	return graph.Call[*BudgetSchedule]{
 		Request: graph.Request{Operation: &adSetCreateBudgetSchedule, ID: string(n.ID), Params: p},
 	}
@@ -730,7 +730,7 @@ var adSetCopies = graph.Operation{
 // Copies lists the copies of the ad set.
 //
 // GET /{ad_set_id}/copies.
-func (n AdSetNode) Copies(p AdSetCopiesParams) graph.List[*AdSet] {
+func (n *AdSetNode) Copies(p AdSetCopiesParams) graph.List[*AdSet] {
 	return graph.List[*AdSet]{Request: graph.Request{Operation: &adSetCopies, ID: string(n.ID), Params: p}}
 }
 
@@ -764,7 +764,7 @@ var adSetCopy = graph.Operation{
 // Copy copies the ad set.
 //
 // POST /{ad_set_id}/copies.
-func (n AdSetNode) Copy(p AdSetCopyParams) graph.Call[*AdCopyResult] {
+func (n *AdSetNode) Copy(p AdSetCopyParams) graph.Call[*AdCopyResult] {
 	return graph.Call[*AdCopyResult]{
 		Request: graph.Request{Operation: &adSetCopy, ID: string(n.ID), Params: p},
 	}
@@ -796,7 +796,7 @@ var adSetDeliveryEstimate = graph.Operation{
 // DeliveryEstimate estimates how many people the ad set can reach.
 //
 // GET /{ad_set_id}/delivery_estimate.
-func (n AdSetNode) DeliveryEstimate(p AdSetDeliveryEstimateParams) graph.List[*DeliveryEstimate] {
+func (n *AdSetNode) DeliveryEstimate(p AdSetDeliveryEstimateParams) graph.List[*DeliveryEstimate] {
 	return graph.List[*DeliveryEstimate]{
 		Request: graph.Request{Operation: &adSetDeliveryEstimate, ID: string(n.ID), Params: p},
 	}
@@ -864,7 +864,7 @@ var adSetInsights = graph.Operation{
 // Insights lists the figures of the ad set.
 //
 // GET /{ad_set_id}/insights.
-func (n AdSetNode) Insights(p AdSetInsightsParams) graph.List[*AdsInsights] {
+func (n *AdSetNode) Insights(p AdSetInsightsParams) graph.List[*AdsInsights] {
 	return graph.List[*AdsInsights]{
 		Request: graph.Request{Operation: &adSetInsights, ID: string(n.ID), Params: p},
 	}
@@ -934,7 +934,7 @@ var adSetCreateInsightsReport = graph.Operation{
 // insights.
 //
 // POST /{ad_set_id}/insights.
-func (n AdSetNode) CreateInsightsReport(p AdSetCreateInsightsReportParams) graph.Call[*ReportRunStarted] {
+func (n *AdSetNode) CreateInsightsReport(p AdSetCreateInsightsReportParams) graph.Call[*ReportRunStarted] {
 	return graph.Call[*ReportRunStarted]{
 		Request: graph.Request{Operation: &adSetCreateInsightsReport, ID: string(n.ID), Params: p},
 	}

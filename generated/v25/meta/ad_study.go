@@ -91,8 +91,8 @@ type AdStudyNode struct {
 }
 
 // AdStudyByID returns the node with an id.
-func AdStudyByID(id AdStudyID) AdStudyNode {
-	return AdStudyNode{ID: id}
+func AdStudyByID(id AdStudyID) *AdStudyNode {
+	return &AdStudyNode{ID: id}
 }
 
 // AdStudyReadParams are the params of AdStudyNode.Read.
@@ -112,6 +112,6 @@ var adStudyRead = graph.Operation{
 // Read reads one study.
 //
 // GET /{ad_study_id}.
-func (n AdStudyNode) Read(p AdStudyReadParams) graph.Call[*AdStudy] {
+func (n *AdStudyNode) Read(p AdStudyReadParams) graph.Call[*AdStudy] {
 	return graph.Call[*AdStudy]{Request: graph.Request{Operation: &adStudyRead, ID: string(n.ID), Params: p}}
 }

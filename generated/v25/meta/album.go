@@ -97,8 +97,8 @@ type AlbumNode struct {
 }
 
 // AlbumByID returns the node with an id.
-func AlbumByID(id AlbumID) AlbumNode {
-	return AlbumNode{ID: id}
+func AlbumByID(id AlbumID) *AlbumNode {
+	return &AlbumNode{ID: id}
 }
 
 // AlbumReadParams are the params of AlbumNode.Read.
@@ -118,6 +118,6 @@ var albumRead = graph.Operation{
 // Read reads one album.
 //
 // GET /{album_id}.
-func (n AlbumNode) Read(p AlbumReadParams) graph.Call[*Album] {
+func (n *AlbumNode) Read(p AlbumReadParams) graph.Call[*Album] {
 	return graph.Call[*Album]{Request: graph.Request{Operation: &albumRead, ID: string(n.ID), Params: p}}
 }

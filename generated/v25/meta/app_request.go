@@ -59,8 +59,8 @@ type AppRequestNode struct {
 }
 
 // AppRequestByID returns the node with an id.
-func AppRequestByID(id AppRequestID) AppRequestNode {
-	return AppRequestNode{ID: id}
+func AppRequestByID(id AppRequestID) *AppRequestNode {
+	return &AppRequestNode{ID: id}
 }
 
 // AppRequestReadParams are the params of AppRequestNode.Read.
@@ -80,7 +80,7 @@ var appRequestRead = graph.Operation{
 // Read reads one request.
 //
 // GET /{app_request_id}.
-func (n AppRequestNode) Read(p AppRequestReadParams) graph.Call[*AppRequest] {
+func (n *AppRequestNode) Read(p AppRequestReadParams) graph.Call[*AppRequest] {
 	return graph.Call[*AppRequest]{
 		Request: graph.Request{Operation: &appRequestRead, ID: string(n.ID), Params: p},
 	}

@@ -189,8 +189,8 @@ type ApplicationNode struct {
 }
 
 // ApplicationByID returns the node with an id.
-func ApplicationByID(id ApplicationID) ApplicationNode {
-	return ApplicationNode{ID: id}
+func ApplicationByID(id ApplicationID) *ApplicationNode {
+	return &ApplicationNode{ID: id}
 }
 
 // ApplicationReadParams are the params of ApplicationNode.Read.
@@ -212,7 +212,7 @@ var applicationRead = graph.Operation{
 // Read reads one app.
 //
 // GET /{application_id}.
-func (n ApplicationNode) Read(p ApplicationReadParams) graph.Call[*Application] {
+func (n *ApplicationNode) Read(p ApplicationReadParams) graph.Call[*Application] {
 	return graph.Call[*Application]{
 		Request: graph.Request{Operation: &applicationRead, ID: string(n.ID), Params: p},
 	}

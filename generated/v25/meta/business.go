@@ -94,8 +94,8 @@ type BusinessNode struct {
 }
 
 // BusinessByID returns the node with an id.
-func BusinessByID(id BusinessID) BusinessNode {
-	return BusinessNode{ID: id}
+func BusinessByID(id BusinessID) *BusinessNode {
+	return &BusinessNode{ID: id}
 }
 
 // BusinessReadParams are the params of BusinessNode.Read.
@@ -115,7 +115,7 @@ var businessRead = graph.Operation{
 // Read reads one business.
 //
 // GET /{business_id}.
-func (n BusinessNode) Read(p BusinessReadParams) graph.Call[*Business] {
+func (n *BusinessNode) Read(p BusinessReadParams) graph.Call[*Business] {
 	return graph.Call[*Business]{
 		Request: graph.Request{Operation: &businessRead, ID: string(n.ID), Params: p},
 	}

@@ -39,8 +39,8 @@ type BusinessAssetGroupNode struct {
 }
 
 // BusinessAssetGroupByID returns the node with an id.
-func BusinessAssetGroupByID(id BusinessAssetGroupID) BusinessAssetGroupNode {
-	return BusinessAssetGroupNode{ID: id}
+func BusinessAssetGroupByID(id BusinessAssetGroupID) *BusinessAssetGroupNode {
+	return &BusinessAssetGroupNode{ID: id}
 }
 
 // BusinessAssetGroupReadParams are the params of BusinessAssetGroupNode.Read.
@@ -60,7 +60,7 @@ var businessAssetGroupRead = graph.Operation{
 // Read reads one asset group.
 //
 // GET /{business_asset_group_id}.
-func (n BusinessAssetGroupNode) Read(p BusinessAssetGroupReadParams) graph.Call[*BusinessAssetGroup] {
+func (n *BusinessAssetGroupNode) Read(p BusinessAssetGroupReadParams) graph.Call[*BusinessAssetGroup] {
 	return graph.Call[*BusinessAssetGroup]{
 		Request: graph.Request{Operation: &businessAssetGroupRead, ID: string(n.ID), Params: p},
 	}
@@ -83,7 +83,7 @@ var businessAssetGroupUpdate = graph.Operation{
 // Update renames the group.
 //
 // POST /{business_asset_group_id}.
-func (n BusinessAssetGroupNode) Update(p BusinessAssetGroupUpdateParams) graph.Call[graph.Success] {
+func (n *BusinessAssetGroupNode) Update(p BusinessAssetGroupUpdateParams) graph.Call[graph.Success] {
 	return graph.Call[graph.Success]{
 		Request: graph.Request{Operation: &businessAssetGroupUpdate, ID: string(n.ID), Params: p},
 	}

@@ -74,8 +74,8 @@ type BusinessUserNode struct {
 }
 
 // BusinessUserByID returns the node with an id.
-func BusinessUserByID(id BusinessUserID) BusinessUserNode {
-	return BusinessUserNode{ID: id}
+func BusinessUserByID(id BusinessUserID) *BusinessUserNode {
+	return &BusinessUserNode{ID: id}
 }
 
 // BusinessUserReadParams are the params of BusinessUserNode.Read.
@@ -95,7 +95,7 @@ var businessUserRead = graph.Operation{
 // Read reads one business user.
 //
 // GET /{business_user_id}.
-func (n BusinessUserNode) Read(p BusinessUserReadParams) graph.Call[*BusinessUser] {
+func (n *BusinessUserNode) Read(p BusinessUserReadParams) graph.Call[*BusinessUser] {
 	return graph.Call[*BusinessUser]{
 		Request: graph.Request{Operation: &businessUserRead, ID: string(n.ID), Params: p},
 	}

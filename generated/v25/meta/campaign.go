@@ -185,8 +185,8 @@ type CampaignNode struct {
 }
 
 // CampaignByID returns the node with an id.
-func CampaignByID(id CampaignID) CampaignNode {
-	return CampaignNode{ID: id}
+func CampaignByID(id CampaignID) *CampaignNode {
+	return &CampaignNode{ID: id}
 }
 
 // CampaignReadParams are the params of CampaignNode.Read.
@@ -210,7 +210,7 @@ var campaignRead = graph.Operation{
 // Read reads one campaign.
 //
 // GET /{campaign_id}.
-func (n CampaignNode) Read(p CampaignReadParams) graph.Call[*Campaign] {
+func (n *CampaignNode) Read(p CampaignReadParams) graph.Call[*Campaign] {
 	return graph.Call[*Campaign]{
 		Request: graph.Request{Operation: &campaignRead, ID: string(n.ID), Params: p},
 	}
@@ -288,7 +288,7 @@ var campaignUpdate = graph.Operation{
 // Update updates the campaign.
 //
 // POST /{campaign_id}.
-func (n CampaignNode) Update(p CampaignUpdateParams) graph.Call[graph.Success] {
+func (n *CampaignNode) Update(p CampaignUpdateParams) graph.Call[graph.Success] {
 	return graph.Call[graph.Success]{
 		Request: graph.Request{Operation: &campaignUpdate, ID: string(n.ID), Params: p},
 	}
@@ -296,7 +296,7 @@ func (n CampaignNode) Update(p CampaignUpdateParams) graph.Call[graph.Success] {
 
 // UpdateAndRead is Update, and reads fields of the campaign in the same call. When only
 // the read fails, the error matches graph.ErrReadBack: the write was done.
-func (n CampaignNode) UpdateAndRead(p CampaignUpdateParams, fields ...CampaignField) graph.Call[*Campaign] {
+func (n *CampaignNode) UpdateAndRead(p CampaignUpdateParams, fields ...CampaignField) graph.Call[*Campaign] {
 	return graph.Call[*Campaign]{
 		Request: graph.Request{
 			Operation: &campaignUpdate,
@@ -318,7 +318,7 @@ var campaignDelete = graph.Operation{
 // Delete deletes the campaign. Its reports can still be read.
 //
 // DELETE /{campaign_id}.
-func (n CampaignNode) Delete() graph.Call[graph.Success] {
+func (n *CampaignNode) Delete() graph.Call[graph.Success] {
 	return graph.Call[graph.Success]{Request: graph.Request{Operation: &campaignDelete, ID: string(n.ID)}}
 }
 
@@ -342,7 +342,7 @@ var campaignAdStudies = graph.Operation{
 // AdStudies lists the studies of the campaign.
 //
 // GET /{campaign_id}/ad_studies.
-func (n CampaignNode) AdStudies(p CampaignAdStudiesParams) graph.List[*AdStudy] {
+func (n *CampaignNode) AdStudies(p CampaignAdStudiesParams) graph.List[*AdStudy] {
 	return graph.List[*AdStudy]{
 		Request: graph.Request{Operation: &campaignAdStudies, ID: string(n.ID), Params: p},
 	}
@@ -368,7 +368,7 @@ var campaignAddAdLabels = graph.Operation{
 // AddAdLabels adds labels to the campaign.
 //
 // POST /{campaign_id}/adlabels.
-func (n CampaignNode) AddAdLabels(p CampaignAddAdLabelsParams) graph.Call[graph.Success] {
+func (n *CampaignNode) AddAdLabels(p CampaignAddAdLabelsParams) graph.Call[graph.Success] {
 	return graph.Call[graph.Success]{
 		Request: graph.Request{Operation: &campaignAddAdLabels, ID: string(n.ID), Params: p},
 	}
@@ -404,7 +404,7 @@ var campaignAds = graph.Operation{
 // Ads lists the ads of the campaign.
 //
 // GET /{campaign_id}/ads.
-func (n CampaignNode) Ads(p CampaignAdsParams) graph.List[*Ad] {
+func (n *CampaignNode) Ads(p CampaignAdsParams) graph.List[*Ad] {
 	return graph.List[*Ad]{Request: graph.Request{Operation: &campaignAds, ID: string(n.ID), Params: p}}
 }
 
@@ -438,7 +438,7 @@ var campaignAdSets = graph.Operation{
 // AdSets lists the ad sets of the campaign.
 //
 // GET /{campaign_id}/adsets.
-func (n CampaignNode) AdSets(p CampaignAdSetsParams) graph.List[*AdSet] {
+func (n *CampaignNode) AdSets(p CampaignAdSetsParams) graph.List[*AdSet] {
 	return graph.List[*AdSet]{Request: graph.Request{Operation: &campaignAdSets, ID: string(n.ID), Params: p}}
 }
 
@@ -466,7 +466,7 @@ var campaignBudgetSchedules = graph.Operation{
 // BudgetSchedules lists the periods in which the budget is higher.
 //
 // GET /{campaign_id}/budget_schedules.
-func (n CampaignNode) BudgetSchedules(p CampaignBudgetSchedulesParams) graph.List[*BudgetSchedule] {
+func (n *CampaignNode) BudgetSchedules(p CampaignBudgetSchedulesParams) graph.List[*BudgetSchedule] {
 	return graph.List[*BudgetSchedule]{
 		Request: graph.Request{Operation: &campaignBudgetSchedules, ID: string(n.ID), Params: p},
 	}
@@ -496,7 +496,7 @@ var campaignCreateBudgetSchedule = graph.Operation{
 // CreateBudgetSchedule adds a period in which the budget is higher.
 //
 // POST /{campaign_id}/budget_schedules.
-func (n CampaignNode) CreateBudgetSchedule(p CampaignCreateBudgetScheduleParams) graph.Call[*BudgetSchedule] {
+func (n *CampaignNode) CreateBudgetSchedule(p CampaignCreateBudgetScheduleParams) graph.Call[*BudgetSchedule] {
 	return graph.Call[*BudgetSchedule]{
 		Request: graph.Request{Operation: &campaignCreateBudgetSchedule, ID: string(n.ID), Params: p},
 	}
@@ -530,7 +530,7 @@ var campaignCopies = graph.Operation{
 // Copies lists the copies of the campaign.
 //
 // GET /{campaign_id}/copies.
-func (n CampaignNode) Copies(p CampaignCopiesParams) graph.List[*Campaign] {
+func (n *CampaignNode) Copies(p CampaignCopiesParams) graph.List[*Campaign] {
 	return graph.List[*Campaign]{
 		Request: graph.Request{Operation: &campaignCopies, ID: string(n.ID), Params: p},
 	}
@@ -566,7 +566,7 @@ var campaignCopy = graph.Operation{
 // Copy copies the campaign.
 //
 // POST /{campaign_id}/copies.
-func (n CampaignNode) Copy(p CampaignCopyParams) graph.Call[*AdCopyResult] {
+func (n *CampaignNode) Copy(p CampaignCopyParams) graph.Call[*AdCopyResult] {
 	return graph.Call[*AdCopyResult]{
 		Request: graph.Request{Operation: &campaignCopy, ID: string(n.ID), Params: p},
 	}
@@ -634,7 +634,7 @@ var campaignInsights = graph.Operation{
 // Insights lists the figures of the campaign.
 //
 // GET /{campaign_id}/insights.
-func (n CampaignNode) Insights(p CampaignInsightsParams) graph.List[*AdsInsights] {
+func (n *CampaignNode) Insights(p CampaignInsightsParams) graph.List[*AdsInsights] {
 	return graph.List[*AdsInsights]{
 		Request: graph.Request{Operation: &campaignInsights, ID: string(n.ID), Params: p},
 	}
@@ -704,7 +704,7 @@ var campaignCreateInsightsReport = graph.Operation{
 // insights.
 //
 // POST /{campaign_id}/insights.
-func (n CampaignNode) CreateInsightsReport(p CampaignCreateInsightsReportParams) graph.Call[*ReportRunStarted] {
+func (n *CampaignNode) CreateInsightsReport(p CampaignCreateInsightsReportParams) graph.Call[*ReportRunStarted] {
 	return graph.Call[*ReportRunStarted]{
 		Request: graph.Request{Operation: &campaignCreateInsightsReport, ID: string(n.ID), Params: p},
 	}

@@ -111,8 +111,8 @@ type CanvasNode struct {
 }
 
 // CanvasByID returns the node with an id.
-func CanvasByID(id CanvasID) CanvasNode {
-	return CanvasNode{ID: id}
+func CanvasByID(id CanvasID) *CanvasNode {
+	return &CanvasNode{ID: id}
 }
 
 // CanvasReadParams are the params of CanvasNode.Read.
@@ -132,7 +132,7 @@ var canvasRead = graph.Operation{
 // Read reads one rich media document.
 //
 // GET /{canvas_id}.
-func (n CanvasNode) Read(p CanvasReadParams) graph.Call[*Canvas] {
+func (n *CanvasNode) Read(p CanvasReadParams) graph.Call[*Canvas] {
 	return graph.Call[*Canvas]{Request: graph.Request{Operation: &canvasRead, ID: string(n.ID), Params: p}}
 }
 

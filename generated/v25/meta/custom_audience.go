@@ -167,8 +167,8 @@ type CustomAudienceNode struct {
 }
 
 // CustomAudienceByID returns the node with an id.
-func CustomAudienceByID(id CustomAudienceID) CustomAudienceNode {
-	return CustomAudienceNode{ID: id}
+func CustomAudienceByID(id CustomAudienceID) *CustomAudienceNode {
+	return &CustomAudienceNode{ID: id}
 }
 
 // CustomAudienceReadParams are the params of CustomAudienceNode.Read.
@@ -196,7 +196,7 @@ var customAudienceRead = graph.Operation{
 // Read reads one audience.
 //
 // GET /{custom_audience_id}.
-func (n CustomAudienceNode) Read(p CustomAudienceReadParams) graph.Call[*CustomAudience] {
+func (n *CustomAudienceNode) Read(p CustomAudienceReadParams) graph.Call[*CustomAudience] {
 	return graph.Call[*CustomAudience]{
 		Request: graph.Request{Operation: &customAudienceRead, ID: string(n.ID), Params: p},
 	}
@@ -266,7 +266,7 @@ var customAudienceUpdate = graph.Operation{
 // Update updates the audience. Its people are changed through its edge users.
 //
 // POST /{custom_audience_id}.
-func (n CustomAudienceNode) Update(p CustomAudienceUpdateParams) graph.Call[graph.Success] {
+func (n *CustomAudienceNode) Update(p CustomAudienceUpdateParams) graph.Call[graph.Success] {
 	return graph.Call[graph.Success]{
 		Request: graph.Request{Operation: &customAudienceUpdate, ID: string(n.ID), Params: p},
 	}
@@ -274,7 +274,7 @@ func (n CustomAudienceNode) Update(p CustomAudienceUpdateParams) graph.Call[grap
 
 // UpdateAndRead is Update, and reads fields of the custom audience in the same call. When
 // only the read fails, the error matches graph.ErrReadBack: the write was done.
-func (n CustomAudienceNode) UpdateAndRead(p CustomAudienceUpdateParams, fields ...CustomAudienceField) graph.Call[*CustomAudience] {
+func (n *CustomAudienceNode) UpdateAndRead(p CustomAudienceUpdateParams, fields ...CustomAudienceField) graph.Call[*CustomAudience] {
 	return graph.Call[*CustomAudience]{
 		Request: graph.Request{
 			Operation: &customAudienceUpdate,
@@ -296,7 +296,7 @@ var customAudienceDelete = graph.Operation{
 // Delete deletes the audience.
 //
 // DELETE /{custom_audience_id}.
-func (n CustomAudienceNode) Delete() graph.Call[graph.Success] {
+func (n *CustomAudienceNode) Delete() graph.Call[graph.Success] {
 	return graph.Call[graph.Success]{
 		Request: graph.Request{Operation: &customAudienceDelete, ID: string(n.ID)},
 	}
@@ -324,7 +324,7 @@ var customAudienceAdAccounts = graph.Operation{
 // AdAccounts lists the ad accounts that the audience is shared with.
 //
 // GET /{custom_audience_id}/adaccounts.
-func (n CustomAudienceNode) AdAccounts(p CustomAudienceAdAccountsParams) graph.List[*AdAccount] {
+func (n *CustomAudienceNode) AdAccounts(p CustomAudienceAdAccountsParams) graph.List[*AdAccount] {
 	return graph.List[*AdAccount]{
 		Request: graph.Request{Operation: &customAudienceAdAccounts, ID: string(n.ID), Params: p},
 	}
@@ -354,7 +354,7 @@ var customAudienceAddAdAccounts = graph.Operation{
 // AddAdAccounts shares the audience with ad accounts.
 //
 // POST /{custom_audience_id}/adaccounts.
-func (n CustomAudienceNode) AddAdAccounts(p CustomAudienceAddAdAccountsParams) graph.Call[graph.Success] {
+func (n *CustomAudienceNode) AddAdAccounts(p CustomAudienceAddAdAccountsParams) graph.Call[graph.Success] {
 	return graph.Call[graph.Success]{
 		Request: graph.Request{Operation: &customAudienceAddAdAccounts, ID: string(n.ID), Params: p},
 	}
@@ -379,7 +379,7 @@ var customAudienceRemoveAdAccounts = graph.Operation{
 // RemoveAdAccounts ends the sharing with ad accounts.
 //
 // DELETE /{custom_audience_id}/adaccounts.
-func (n CustomAudienceNode) RemoveAdAccounts(p CustomAudienceRemoveAdAccountsParams) graph.Call[graph.Success] {
+func (n *CustomAudienceNode) RemoveAdAccounts(p CustomAudienceRemoveAdAccountsParams) graph.Call[graph.Success] {
 	return graph.Call[graph.Success]{
 		Request: graph.Request{Operation: &customAudienceRemoveAdAccounts, ID: string(n.ID), Params: p},
 	}
@@ -409,7 +409,7 @@ var customAudienceAds = graph.Operation{
 // Ads lists the ads that use the audience.
 //
 // GET /{custom_audience_id}/ads.
-func (n CustomAudienceNode) Ads(p CustomAudienceAdsParams) graph.List[*Ad] {
+func (n *CustomAudienceNode) Ads(p CustomAudienceAdsParams) graph.List[*Ad] {
 	return graph.List[*Ad]{Request: graph.Request{Operation: &customAudienceAds, ID: string(n.ID), Params: p}}
 }
 
@@ -435,7 +435,7 @@ var customAudienceSessions = graph.Operation{
 // Sessions lists the sessions in which people were uploaded.
 //
 // GET /{custom_audience_id}/sessions.
-func (n CustomAudienceNode) Sessions(p CustomAudienceSessionsParams) graph.List[*CustomAudienceSession] {
+func (n *CustomAudienceNode) Sessions(p CustomAudienceSessionsParams) graph.List[*CustomAudienceSession] {
 	return graph.List[*CustomAudienceSession]{
 		Request: graph.Request{Operation: &customAudienceSessions, ID: string(n.ID), Params: p},
 	}
@@ -473,7 +473,7 @@ var customAudienceAddUsers = graph.Operation{
 // (ErrAudienceUpdateFailed).
 //
 // Reference page: User, v21.0.
-func (n CustomAudienceNode) AddUsers(p CustomAudienceAddUsersParams) graph.Call[*AudienceUsersResult] {
+func (n *CustomAudienceNode) AddUsers(p CustomAudienceAddUsersParams) graph.Call[*AudienceUsersResult] {
 	return graph.Call[*AudienceUsersResult]{
 		Request: graph.Request{Operation: &customAudienceAddUsers, ID: string(n.ID), Params: p},
 	}
@@ -481,7 +481,7 @@ func (n CustomAudienceNode) AddUsers(p CustomAudienceAddUsersParams) graph.Call[
 
 // AddUsersAndRead is AddUsers, and reads fields of the custom audience in the same call.
 // When only the read fails, the error matches graph.ErrReadBack: the write was done.
-func (n CustomAudienceNode) AddUsersAndRead(p CustomAudienceAddUsersParams, fields ...CustomAudienceField) graph.Call[*CustomAudience] {
+func (n *CustomAudienceNode) AddUsersAndRead(p CustomAudienceAddUsersParams, fields ...CustomAudienceField) graph.Call[*CustomAudience] {
 	return graph.Call[*CustomAudience]{
 		Request: graph.Request{
 			Operation: &customAudienceAddUsers,
@@ -520,7 +520,7 @@ var customAudienceRemoveUsers = graph.Operation{
 // (ErrAudienceUpdateFailed), 80003 (ErrAudienceRateLimited).
 //
 // Reference page: User, v21.0.
-func (n CustomAudienceNode) RemoveUsers(p CustomAudienceRemoveUsersParams) graph.Call[*AudienceUsersResult] {
+func (n *CustomAudienceNode) RemoveUsers(p CustomAudienceRemoveUsersParams) graph.Call[*AudienceUsersResult] {
 	return graph.Call[*AudienceUsersResult]{
 		Request: graph.Request{Operation: &customAudienceRemoveUsers, ID: string(n.ID), Params: p},
 	}
@@ -552,7 +552,7 @@ var customAudienceReplaceUsers = graph.Operation{
 //
 // POST /{custom_audience_id}/usersreplace. Documented errors: 2650
 // (ErrAudienceUpdateFailed).
-func (n CustomAudienceNode) ReplaceUsers(p CustomAudienceReplaceUsersParams) graph.Call[*AudienceUsersResult] {
+func (n *CustomAudienceNode) ReplaceUsers(p CustomAudienceReplaceUsersParams) graph.Call[*AudienceUsersResult] {
 	return graph.Call[*AudienceUsersResult]{
 		Request: graph.Request{Operation: &customAudienceReplaceUsers, ID: string(n.ID), Params: p},
 	}

@@ -102,8 +102,8 @@ type LiveVideoNode struct {
 }
 
 // LiveVideoByID returns the node with an id.
-func LiveVideoByID(id LiveVideoID) LiveVideoNode {
-	return LiveVideoNode{ID: id}
+func LiveVideoByID(id LiveVideoID) *LiveVideoNode {
+	return &LiveVideoNode{ID: id}
 }
 
 // LiveVideoReadParams are the params of LiveVideoNode.Read.
@@ -125,7 +125,7 @@ var liveVideoRead = graph.Operation{
 // Read reads one live video.
 //
 // GET /{live_video_id}.
-func (n LiveVideoNode) Read(p LiveVideoReadParams) graph.Call[*LiveVideo] {
+func (n *LiveVideoNode) Read(p LiveVideoReadParams) graph.Call[*LiveVideo] {
 	return graph.Call[*LiveVideo]{
 		Request: graph.Request{Operation: &liveVideoRead, ID: string(n.ID), Params: p},
 	}
@@ -142,7 +142,7 @@ var liveVideoDelete = graph.Operation{
 // Delete deletes the live video.
 //
 // DELETE /{live_video_id}.
-func (n LiveVideoNode) Delete() graph.Call[graph.Success] {
+func (n *LiveVideoNode) Delete() graph.Call[graph.Success] {
 	return graph.Call[graph.Success]{Request: graph.Request{Operation: &liveVideoDelete, ID: string(n.ID)}}
 }
 

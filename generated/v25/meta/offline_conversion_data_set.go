@@ -138,8 +138,8 @@ type OfflineConversionDataSetNode struct {
 }
 
 // OfflineConversionDataSetByID returns the node with an id.
-func OfflineConversionDataSetByID(id OfflineConversionDataSetID) OfflineConversionDataSetNode {
-	return OfflineConversionDataSetNode{ID: id}
+func OfflineConversionDataSetByID(id OfflineConversionDataSetID) *OfflineConversionDataSetNode {
+	return &OfflineConversionDataSetNode{ID: id}
 }
 
 // OfflineConversionDataSetReadParams are the params of OfflineConversionDataSetNode.Read.
@@ -159,7 +159,7 @@ var offlineConversionDataSetRead = graph.Operation{
 // Read reads one data set.
 //
 // GET /{offline_conversion_data_set_id}.
-func (n OfflineConversionDataSetNode) Read(p OfflineConversionDataSetReadParams) graph.Call[*OfflineConversionDataSet] {
+func (n *OfflineConversionDataSetNode) Read(p OfflineConversionDataSetReadParams) graph.Call[*OfflineConversionDataSet] {
 	return graph.Call[*OfflineConversionDataSet]{
 		Request: graph.Request{Operation: &offlineConversionDataSetRead, ID: string(n.ID), Params: p},
 	}
@@ -196,7 +196,7 @@ var offlineConversionDataSetUploads = graph.Operation{
 // Uploads lists the uploads of the data set.
 //
 // GET /{offline_conversion_data_set_id}/uploads.
-func (n OfflineConversionDataSetNode) Uploads(p OfflineConversionDataSetUploadsParams) graph.List[*OfflineConversionDataSetUpload] {
+func (n *OfflineConversionDataSetNode) Uploads(p OfflineConversionDataSetUploadsParams) graph.List[*OfflineConversionDataSetUpload] {
 	return graph.List[*OfflineConversionDataSetUpload]{
 		Request: graph.Request{Operation: &offlineConversionDataSetUploads, ID: string(n.ID), Params: p},
 	}

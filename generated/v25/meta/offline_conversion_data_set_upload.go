@@ -72,8 +72,8 @@ type OfflineConversionDataSetUploadNode struct {
 }
 
 // OfflineConversionDataSetUploadByID returns the node with an id.
-func OfflineConversionDataSetUploadByID(id OfflineConversionDataSetUploadID) OfflineConversionDataSetUploadNode {
-	return OfflineConversionDataSetUploadNode{ID: id}
+func OfflineConversionDataSetUploadByID(id OfflineConversionDataSetUploadID) *OfflineConversionDataSetUploadNode {
+	return &OfflineConversionDataSetUploadNode{ID: id}
 }
 
 // OfflineConversionDataSetUploadReadParams are the params of
@@ -96,7 +96,7 @@ var offlineConversionDataSetUploadRead = graph.Operation{
 //
 // GET /{offline_conversion_data_set_upload_id}. Documented errors: 100
 // (ErrInvalidParameter).
-func (n OfflineConversionDataSetUploadNode) Read(p OfflineConversionDataSetUploadReadParams) graph.Call[*OfflineConversionDataSetUpload] {
+func (n *OfflineConversionDataSetUploadNode) Read(p OfflineConversionDataSetUploadReadParams) graph.Call[*OfflineConversionDataSetUpload] {
 	return graph.Call[*OfflineConversionDataSetUpload]{
 		Request: graph.Request{Operation: &offlineConversionDataSetUploadRead, ID: string(n.ID), Params: p},
 	}
@@ -127,7 +127,7 @@ var offlineConversionDataSetUploadProgress = graph.Operation{
 // (ErrTargetObjectUndetermined).
 //
 // Reference page: Offline Conversion Data Set Upload Progress, v19.0.
-func (n OfflineConversionDataSetUploadNode) Progress(p OfflineConversionDataSetUploadProgressParams) graph.List[SignalsUploadProgress] {
+func (n *OfflineConversionDataSetUploadNode) Progress(p OfflineConversionDataSetUploadProgressParams) graph.List[SignalsUploadProgress] {
 	return graph.List[SignalsUploadProgress]{
 		Request: graph.Request{
 			Operation: &offlineConversionDataSetUploadProgress,
@@ -166,7 +166,7 @@ var offlineConversionDataSetUploadPullSessions = graph.Operation{
 // permissions; since 2021-12-13, calls at every version do.
 //
 // The reference of v25.0 no longer lists this edge as readable; it may be withdrawn.
-func (n OfflineConversionDataSetUploadNode) PullSessions(p OfflineConversionDataSetUploadPullSessionsParams) graph.List[PartnerIntegrationPullSession] {
+func (n *OfflineConversionDataSetUploadNode) PullSessions(p OfflineConversionDataSetUploadPullSessionsParams) graph.List[PartnerIntegrationPullSession] {
 	return graph.List[PartnerIntegrationPullSession]{
 		Request: graph.Request{
 			Operation: &offlineConversionDataSetUploadPullSessions,

@@ -329,8 +329,8 @@ type PageNode struct {
 }
 
 // PageByID returns the node with an id.
-func PageByID(id PageID) PageNode {
-	return PageNode{ID: id}
+func PageByID(id PageID) *PageNode {
+	return &PageNode{ID: id}
 }
 
 // PageReadParams are the params of PageNode.Read.
@@ -352,7 +352,7 @@ var pageRead = graph.Operation{
 // Read reads one page.
 //
 // GET /{page_id}.
-func (n PageNode) Read(p PageReadParams) graph.Call[*Page] {
+func (n *PageNode) Read(p PageReadParams) graph.Call[*Page] {
 	return graph.Call[*Page]{Request: graph.Request{Operation: &pageRead, ID: string(n.ID), Params: p}}
 }
 
@@ -387,7 +387,7 @@ var pageBlocked = graph.Operation{
 // (ErrExtendedPermissionMissing).
 //
 // Reference page: Page Blocked, v21.0.
-func (n PageNode) Blocked(p PageBlockedParams) graph.List[*Profile] {
+func (n *PageNode) Blocked(p PageBlockedParams) graph.List[*Profile] {
 	return graph.List[*Profile]{Request: graph.Request{Operation: &pageBlocked, ID: string(n.ID), Params: p}}
 }
 
@@ -419,7 +419,7 @@ var pageBlock = graph.Operation{
 // POST /{page_id}/blocked.
 //
 // Reference page: Page Blocked, v21.0.
-func (n PageNode) Block(p PageBlockParams) graph.Call[graph.Object] {
+func (n *PageNode) Block(p PageBlockParams) graph.Call[graph.Object] {
 	return graph.Call[graph.Object]{
 		Request: graph.Request{Operation: &pageBlock, ID: string(n.ID), Params: p},
 	}
@@ -454,7 +454,7 @@ var pageUnblock = graph.Operation{
 // DELETE /{page_id}/blocked. Documented errors: 100 (ErrInvalidParameter).
 //
 // Reference page: User, v21.0.
-func (n PageNode) Unblock(p PageUnblockParams) graph.Call[graph.Success] {
+func (n *PageNode) Unblock(p PageUnblockParams) graph.Call[graph.Success] {
 	return graph.Call[graph.Success]{
 		Request: graph.Request{Operation: &pageUnblock, ID: string(n.ID), Params: p},
 	}

@@ -32,8 +32,8 @@ type PageUserMessageThreadLabelNode struct {
 }
 
 // PageUserMessageThreadLabelByID returns the node with an id.
-func PageUserMessageThreadLabelByID(id PageUserMessageThreadLabelID) PageUserMessageThreadLabelNode {
-	return PageUserMessageThreadLabelNode{ID: id}
+func PageUserMessageThreadLabelByID(id PageUserMessageThreadLabelID) *PageUserMessageThreadLabelNode {
+	return &PageUserMessageThreadLabelNode{ID: id}
 }
 
 // PageUserMessageThreadLabelReadParams are the params of
@@ -54,7 +54,7 @@ var pageUserMessageThreadLabelRead = graph.Operation{
 // Read reads one label.
 //
 // GET /{page_user_message_thread_label_id}.
-func (n PageUserMessageThreadLabelNode) Read(p PageUserMessageThreadLabelReadParams) graph.Call[*PageUserMessageThreadLabel] {
+func (n *PageUserMessageThreadLabelNode) Read(p PageUserMessageThreadLabelReadParams) graph.Call[*PageUserMessageThreadLabel] {
 	return graph.Call[*PageUserMessageThreadLabel]{
 		Request: graph.Request{Operation: &pageUserMessageThreadLabelRead, ID: string(n.ID), Params: p},
 	}
@@ -71,7 +71,7 @@ var pageUserMessageThreadLabelDelete = graph.Operation{
 // Delete deletes the label.
 //
 // DELETE /{page_user_message_thread_label_id}.
-func (n PageUserMessageThreadLabelNode) Delete() graph.Call[graph.Success] {
+func (n *PageUserMessageThreadLabelNode) Delete() graph.Call[graph.Success] {
 	return graph.Call[graph.Success]{
 		Request: graph.Request{Operation: &pageUserMessageThreadLabelDelete, ID: string(n.ID)},
 	}

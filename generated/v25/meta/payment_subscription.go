@@ -103,8 +103,8 @@ type PaymentSubscriptionNode struct {
 }
 
 // PaymentSubscriptionByID returns the node with an id.
-func PaymentSubscriptionByID(id PaymentSubscriptionID) PaymentSubscriptionNode {
-	return PaymentSubscriptionNode{ID: id}
+func PaymentSubscriptionByID(id PaymentSubscriptionID) *PaymentSubscriptionNode {
+	return &PaymentSubscriptionNode{ID: id}
 }
 
 // PaymentSubscriptionReadParams are the params of PaymentSubscriptionNode.Read.
@@ -124,7 +124,7 @@ var paymentSubscriptionRead = graph.Operation{
 // Read reads one subscription.
 //
 // GET /{payment_subscription_id}.
-func (n PaymentSubscriptionNode) Read(p PaymentSubscriptionReadParams) graph.Call[*PaymentSubscription] {
+func (n *PaymentSubscriptionNode) Read(p PaymentSubscriptionReadParams) graph.Call[*PaymentSubscription] {
 	return graph.Call[*PaymentSubscription]{
 		Request: graph.Request{Operation: &paymentSubscriptionRead, ID: string(n.ID), Params: p},
 	}

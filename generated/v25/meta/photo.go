@@ -112,8 +112,8 @@ type PhotoNode struct {
 }
 
 // PhotoByID returns the node with an id.
-func PhotoByID(id PhotoID) PhotoNode {
-	return PhotoNode{ID: id}
+func PhotoByID(id PhotoID) *PhotoNode {
+	return &PhotoNode{ID: id}
 }
 
 // PhotoReadParams are the params of PhotoNode.Read.
@@ -133,7 +133,7 @@ var photoRead = graph.Operation{
 // Read reads one photo.
 //
 // GET /{photo_id}.
-func (n PhotoNode) Read(p PhotoReadParams) graph.Call[*Photo] {
+func (n *PhotoNode) Read(p PhotoReadParams) graph.Call[*Photo] {
 	return graph.Call[*Photo]{Request: graph.Request{Operation: &photoRead, ID: string(n.ID), Params: p}}
 }
 
@@ -148,6 +148,6 @@ var photoDelete = graph.Operation{
 // Delete deletes the photo.
 //
 // DELETE /{photo_id}.
-func (n PhotoNode) Delete() graph.Call[graph.Success] {
+func (n *PhotoNode) Delete() graph.Call[graph.Success] {
 	return graph.Call[graph.Success]{Request: graph.Request{Operation: &photoDelete, ID: string(n.ID)}}
 }

@@ -204,8 +204,8 @@ type PostNode struct {
 }
 
 // PostByID returns the node with an id.
-func PostByID(id PostID) PostNode {
-	return PostNode{ID: id}
+func PostByID(id PostID) *PostNode {
+	return &PostNode{ID: id}
 }
 
 // PostReadParams are the params of PostNode.Read.
@@ -225,7 +225,7 @@ var postRead = graph.Operation{
 // Read reads one post.
 //
 // GET /{post_id}.
-func (n PostNode) Read(p PostReadParams) graph.Call[*Post] {
+func (n *PostNode) Read(p PostReadParams) graph.Call[*Post] {
 	return graph.Call[*Post]{Request: graph.Request{Operation: &postRead, ID: string(n.ID), Params: p}}
 }
 
@@ -240,7 +240,7 @@ var postDelete = graph.Operation{
 // Delete deletes the post.
 //
 // DELETE /{post_id}.
-func (n PostNode) Delete() graph.Call[graph.Success] {
+func (n *PostNode) Delete() graph.Call[graph.Success] {
 	return graph.Call[graph.Success]{Request: graph.Request{Operation: &postDelete, ID: string(n.ID)}}
 }
 

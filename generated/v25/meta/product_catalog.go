@@ -76,8 +76,8 @@ type ProductCatalogNode struct {
 }
 
 // ProductCatalogByID returns the node with an id.
-func ProductCatalogByID(id ProductCatalogID) ProductCatalogNode {
-	return ProductCatalogNode{ID: id}
+func ProductCatalogByID(id ProductCatalogID) *ProductCatalogNode {
+	return &ProductCatalogNode{ID: id}
 }
 
 // ProductCatalogReadParams are the params of ProductCatalogNode.Read.
@@ -97,7 +97,7 @@ var productCatalogRead = graph.Operation{
 // Read reads one catalog.
 //
 // GET /{product_catalog_id}.
-func (n ProductCatalogNode) Read(p ProductCatalogReadParams) graph.Call[*ProductCatalog] {
+func (n *ProductCatalogNode) Read(p ProductCatalogReadParams) graph.Call[*ProductCatalog] {
 	return graph.Call[*ProductCatalog]{
 		Request: graph.Request{Operation: &productCatalogRead, ID: string(n.ID), Params: p},
 	}

@@ -64,8 +64,8 @@ type ProfileNode struct {
 }
 
 // ProfileByID returns the node with an id.
-func ProfileByID(id ProfileID) ProfileNode {
-	return ProfileNode{ID: id}
+func ProfileByID(id ProfileID) *ProfileNode {
+	return &ProfileNode{ID: id}
 }
 
 // ProfileReadParams are the params of ProfileNode.Read.
@@ -85,7 +85,7 @@ var profileRead = graph.Operation{
 // Read reads one profile.
 //
 // GET /{profile_id}.
-func (n ProfileNode) Read(p ProfileReadParams) graph.Call[*Profile] {
+func (n *ProfileNode) Read(p ProfileReadParams) graph.Call[*Profile] {
 	return graph.Call[*Profile]{Request: graph.Request{Operation: &profileRead, ID: string(n.ID), Params: p}}
 }
 

@@ -73,8 +73,8 @@ type UnifiedThreadNode struct {
 }
 
 // UnifiedThreadByID returns the node with an id.
-func UnifiedThreadByID(id UnifiedThreadID) UnifiedThreadNode {
-	return UnifiedThreadNode{ID: id}
+func UnifiedThreadByID(id UnifiedThreadID) *UnifiedThreadNode {
+	return &UnifiedThreadNode{ID: id}
 }
 
 // UnifiedThreadReadParams are the params of UnifiedThreadNode.Read.
@@ -94,7 +94,7 @@ var unifiedThreadRead = graph.Operation{
 // Read reads one conversation.
 //
 // GET /{unified_thread_id}.
-func (n UnifiedThreadNode) Read(p UnifiedThreadReadParams) graph.Call[*UnifiedThread] {
+func (n *UnifiedThreadNode) Read(p UnifiedThreadReadParams) graph.Call[*UnifiedThread] {
 	return graph.Call[*UnifiedThread]{
 		Request: graph.Request{Operation: &unifiedThreadRead, ID: string(n.ID), Params: p},
 	}

@@ -318,8 +318,8 @@ type UserNode struct {
 }
 
 // UserByID returns the node with an id.
-func UserByID(id UserID) UserNode {
-	return UserNode{ID: id}
+func UserByID(id UserID) *UserNode {
+	return &UserNode{ID: id}
 }
 
 // UserReadParams are the params of UserNode.Read.
@@ -343,7 +343,7 @@ var userRead = graph.Operation{
 // (ErrSignatureIncorrect), 190 (ErrAccessTokenInvalid), 200 (ErrPermissions), 230
 // (ErrMessagingUserNotAllowed), 368 (ErrActionBlocked), 459 (ErrCheckpointedSession), 483
 // (ErrConsentBlocked), 613 (ErrCustomRateLimited), 80004 (ErrAdsManagementRateLimited).
-func (n UserNode) Read(p UserReadParams) graph.Call[*User] {
+func (n *UserNode) Read(p UserReadParams) graph.Call[*User] {
 	return graph.Call[*User]{Request: graph.Request{Operation: &userRead, ID: string(n.ID), Params: p}}
 }
 
@@ -381,7 +381,7 @@ var userUpdate = graph.Operation{
 // 190 (ErrAccessTokenInvalid), 200 (ErrPermissions), 210 (ErrUserNotVisible), 240
 // (ErrActingForOtherUsersNotAllowed), 368 (ErrActionBlocked), 459
 // (ErrCheckpointedSession), 2500 (ErrQueryUnparsable).
-func (n UserNode) Update(p UserUpdateParams) graph.Call[graph.Success] {
+func (n *UserNode) Update(p UserUpdateParams) graph.Call[graph.Success] {
 	return graph.Call[graph.Success]{
 		Request: graph.Request{Operation: &userUpdate, ID: string(n.ID), Params: p},
 	}
@@ -389,7 +389,7 @@ func (n UserNode) Update(p UserUpdateParams) graph.Call[graph.Success] {
 
 // UpdateAndRead is Update, and reads fields of the user in the same call. When only the
 // read fails, the error matches graph.ErrReadBack: the write was done.
-func (n UserNode) UpdateAndRead(p UserUpdateParams, fields ...UserField) graph.Call[*User] {
+func (n *UserNode) UpdateAndRead(p UserUpdateParams, fields ...UserField) graph.Call[*User] {
 	return graph.Call[*User]{
 		Request: graph.Request{
 			Operation: &userUpdate,
@@ -415,7 +415,7 @@ var userDelete = graph.Operation{
 // (ErrSessionInvalid), 190 (ErrAccessTokenInvalid), 200 (ErrPermissions), 240
 // (ErrActingForOtherUsersNotAllowed), 2903 (ErrTestAccountNotDeletable), 2904
 // (ErrOGTestUserNotDeletable).
-func (n UserNode) Delete() graph.Call[graph.Success] {
+func (n *UserNode) Delete() graph.Call[graph.Success] {
 	return graph.Call[graph.Success]{Request: graph.Request{Operation: &userDelete, ID: string(n.ID)}}
 }
 
@@ -445,7 +445,7 @@ var userAccounts = graph.Operation{
 // Accounts lists the pages that the person has a role on.
 //
 // GET /{user_id}/accounts.
-func (n UserNode) Accounts(p UserAccountsParams) graph.List[*Page] {
+func (n *UserNode) Accounts(p UserAccountsParams) graph.List[*Page] {
 	return graph.List[*Page]{Request: graph.Request{Operation: &userAccounts, ID: string(n.ID), Params: p}}
 }
 
@@ -469,7 +469,7 @@ var userAdStudies = graph.Operation{
 // AdStudies lists the ad studies that the person may see.
 //
 // GET /{user_id}/ad_studies.
-func (n UserNode) AdStudies(p UserAdStudiesParams) graph.List[*AdStudy] {
+func (n *UserNode) AdStudies(p UserAdStudiesParams) graph.List[*AdStudy] {
 	return graph.List[*AdStudy]{
 		Request: graph.Request{Operation: &userAdStudies, ID: string(n.ID), Params: p},
 	}
@@ -497,7 +497,7 @@ var userAdAccounts = graph.Operation{
 // GET /{user_id}/adaccounts.
 //
 // Reference page: Asynchronous and Batch Requests, v25.0.
-func (n UserNode) AdAccounts(p UserAdAccountsParams) graph.List[*AdAccount] {
+func (n *UserNode) AdAccounts(p UserAdAccountsParams) graph.List[*AdAccount] {
 	return graph.List[*AdAccount]{
 		Request: graph.Request{Operation: &userAdAccounts, ID: string(n.ID), Params: p},
 	}
@@ -523,7 +523,7 @@ var userAlbums = graph.Operation{
 // Albums lists the photo albums that the person made.
 //
 // GET /{user_id}/albums.
-func (n UserNode) Albums(p UserAlbumsParams) graph.List[*Album] {
+func (n *UserNode) Albums(p UserAlbumsParams) graph.List[*Album] {
 	return graph.List[*Album]{Request: graph.Request{Operation: &userAlbums, ID: string(n.ID), Params: p}}
 }
 
@@ -548,7 +548,7 @@ var userAppRequestFormerRecipients = graph.Operation{
 // AppRequestFormerRecipients lists the people who received requests from the app before.
 //
 // GET /{user_id}/apprequestformerrecipients.
-func (n UserNode) AppRequestFormerRecipients(p UserAppRequestFormerRecipientsParams) graph.List[*AppRequestFormerRecipient] {
+func (n *UserNode) AppRequestFormerRecipients(p UserAppRequestFormerRecipientsParams) graph.List[*AppRequestFormerRecipient] {
 	return graph.List[*AppRequestFormerRecipient]{
 		Request: graph.Request{Operation: &userAppRequestFormerRecipients, ID: string(n.ID), Params: p},
 	}
@@ -574,7 +574,7 @@ var userAppRequests = graph.Operation{
 // AppRequests lists the person's pending requests from the app.
 //
 // GET /{user_id}/apprequests.
-func (n UserNode) AppRequests(p UserAppRequestsParams) graph.List[*AppRequest] {
+func (n *UserNode) AppRequests(p UserAppRequestsParams) graph.List[*AppRequest] {
 	return graph.List[*AppRequest]{
 		Request: graph.Request{Operation: &userAppRequests, ID: string(n.ID), Params: p},
 	}
@@ -602,7 +602,7 @@ var userAssignedApplications = graph.Operation{
 // GET /{user_id}/assigned_applications.
 //
 // Needs the permission manage_app_solution.
-func (n UserNode) AssignedApplications(p UserAssignedApplicationsParams) graph.List[*Application] {
+func (n *UserNode) AssignedApplications(p UserAssignedApplicationsParams) graph.List[*Application] {
 	return graph.List[*Application]{
 		Request: graph.Request{Operation: &userAssignedApplications, ID: string(n.ID), Params: p},
 	}
@@ -632,7 +632,7 @@ var userAssignedBusinessAssetGroups = graph.Operation{
 // user.
 //
 // GET /{user_id}/assigned_business_asset_groups.
-func (n UserNode) AssignedBusinessAssetGroups(p UserAssignedBusinessAssetGroupsParams) graph.List[*BusinessAssetGroup] {
+func (n *UserNode) AssignedBusinessAssetGroups(p UserAssignedBusinessAssetGroupsParams) graph.List[*BusinessAssetGroup] {
 	return graph.List[*BusinessAssetGroup]{
 		Request: graph.Request{Operation: &userAssignedBusinessAssetGroups, ID: string(n.ID), Params: p},
 	}
@@ -660,7 +660,7 @@ var userAssignedPages = graph.Operation{
 // AssignedPages lists the pages that are assigned to the business user.
 //
 // GET /{user_id}/assigned_pages.
-func (n UserNode) AssignedPages(p UserAssignedPagesParams) graph.List[*Page] {
+func (n *UserNode) AssignedPages(p UserAssignedPagesParams) graph.List[*Page] {
 	return graph.List[*Page]{
 		Request: graph.Request{Operation: &userAssignedPages, ID: string(n.ID), Params: p},
 	}
@@ -687,7 +687,7 @@ var userAssignedProductCatalogs = graph.Operation{
 // user.
 //
 // GET /{user_id}/assigned_product_catalogs.
-func (n UserNode) AssignedProductCatalogs(p UserAssignedProductCatalogsParams) graph.List[*ProductCatalog] {
+func (n *UserNode) AssignedProductCatalogs(p UserAssignedProductCatalogsParams) graph.List[*ProductCatalog] {
 	return graph.List[*ProductCatalog]{
 		Request: graph.Request{Operation: &userAssignedProductCatalogs, ID: string(n.ID), Params: p},
 	}
@@ -713,7 +713,7 @@ var userBusinessUsers = graph.Operation{
 // BusinessUsers lists the business users that stand for the person.
 //
 // GET /{user_id}/business_users.
-func (n UserNode) BusinessUsers(p UserBusinessUsersParams) graph.List[*BusinessUser] {
+func (n *UserNode) BusinessUsers(p UserBusinessUsersParams) graph.List[*BusinessUser] {
 	return graph.List[*BusinessUser]{
 		Request: graph.Request{Operation: &userBusinessUsers, ID: string(n.ID), Params: p},
 	}
@@ -739,7 +739,7 @@ var userBusinesses = graph.Operation{
 // Businesses lists the businesses that the person is connected with.
 //
 // GET /{user_id}/businesses.
-func (n UserNode) Businesses(p UserBusinessesParams) graph.List[*Business] {
+func (n *UserNode) Businesses(p UserBusinessesParams) graph.List[*Business] {
 	return graph.List[*Business]{
 		Request: graph.Request{Operation: &userBusinesses, ID: string(n.ID), Params: p},
 	}
@@ -773,7 +773,7 @@ var userConversations = graph.Operation{
 // Conversations lists the person's conversations in Messenger.
 //
 // GET /{user_id}/conversations.
-func (n UserNode) Conversations(p UserConversationsParams) graph.List[*UnifiedThread] {
+func (n *UserNode) Conversations(p UserConversationsParams) graph.List[*UnifiedThread] {
 	return graph.List[*UnifiedThread]{
 		Request: graph.Request{Operation: &userConversations, ID: string(n.ID), Params: p},
 	}
@@ -799,7 +799,7 @@ var userCustomLabels = graph.Operation{
 // CustomLabels lists the labels that a page gave the person in its inbox.
 //
 // GET /{user_id}/custom_labels.
-func (n UserNode) CustomLabels(p UserCustomLabelsParams) graph.List[*PageUserMessageThreadLabel] {
+func (n *UserNode) CustomLabels(p UserCustomLabelsParams) graph.List[*PageUserMessageThreadLabel] {
 	return graph.List[*PageUserMessageThreadLabel]{
 		Request: graph.Request{Operation: &userCustomLabels, ID: string(n.ID), Params: p},
 	}
@@ -837,7 +837,7 @@ var userFeed = graph.Operation{
 // Feed lists the posts and links on the person's profile.
 //
 // GET /{user_id}/feed.
-func (n UserNode) Feed(p UserFeedParams) graph.List[*Post] {
+func (n *UserNode) Feed(p UserFeedParams) graph.List[*Post] {
 	return graph.List[*Post]{Request: graph.Request{Operation: &userFeed, ID: string(n.ID), Params: p}}
 }
 
@@ -863,7 +863,7 @@ var userIDsForApps = graph.Operation{
 // IDsForApps lists the ids that the person has in the other apps of the business.
 //
 // GET /{user_id}/ids_for_apps.
-func (n UserNode) IDsForApps(p UserIDsForAppsParams) graph.List[*UserIDForApp] {
+func (n *UserNode) IDsForApps(p UserIDsForAppsParams) graph.List[*UserIDForApp] {
 	return graph.List[*UserIDForApp]{
 		Request: graph.Request{Operation: &userIDsForApps, ID: string(n.ID), Params: p},
 	}
@@ -892,7 +892,7 @@ var userIDsForBusiness = graph.Operation{
 // business owns.
 //
 // GET /{user_id}/ids_for_business.
-func (n UserNode) IDsForBusiness(p UserIDsForBusinessParams) graph.List[*UserIDForApp] {
+func (n *UserNode) IDsForBusiness(p UserIDsForBusinessParams) graph.List[*UserIDForApp] {
 	return graph.List[*UserIDForApp]{
 		Request: graph.Request{Operation: &userIDsForBusiness, ID: string(n.ID), Params: p},
 	}
@@ -920,7 +920,7 @@ var userIDsForPages = graph.Operation{
 // IDsForPages lists the ids that the person has for the pages of the business.
 //
 // GET /{user_id}/ids_for_pages.
-func (n UserNode) IDsForPages(p UserIDsForPagesParams) graph.List[*UserIDForPage] {
+func (n *UserNode) IDsForPages(p UserIDsForPagesParams) graph.List[*UserIDForPage] {
 	return graph.List[*UserIDForPage]{
 		Request: graph.Request{Operation: &userIDsForPages, ID: string(n.ID), Params: p},
 	}
@@ -950,7 +950,7 @@ var userLikes = graph.Operation{
 // GET /{user_id}/likes.
 //
 // Needs the permission user_likes.
-func (n UserNode) Likes(p UserLikesParams) graph.List[*Page] {
+func (n *UserNode) Likes(p UserLikesParams) graph.List[*Page] {
 	return graph.List[*Page]{Request: graph.Request{Operation: &userLikes, ID: string(n.ID), Params: p}}
 }
 
@@ -978,7 +978,7 @@ var userLiveVideos = graph.Operation{
 // LiveVideos lists the person's live videos.
 //
 // GET /{user_id}/live_videos.
-func (n UserNode) LiveVideos(p UserLiveVideosParams) graph.List[*LiveVideo] {
+func (n *UserNode) LiveVideos(p UserLiveVideosParams) graph.List[*LiveVideo] {
 	return graph.List[*LiveVideo]{
 		Request: graph.Request{Operation: &userLiveVideos, ID: string(n.ID), Params: p},
 	}
@@ -1008,7 +1008,7 @@ var userMusic = graph.Operation{
 // GET /{user_id}/music.
 //
 // Needs the permission user_likes.
-func (n UserNode) Music(p UserMusicParams) graph.List[*Page] {
+func (n *UserNode) Music(p UserMusicParams) graph.List[*Page] {
 	return graph.List[*Page]{Request: graph.Request{Operation: &userMusic, ID: string(n.ID), Params: p}}
 }
 
@@ -1032,7 +1032,7 @@ var userPaymentSubscriptions = graph.Operation{
 // PaymentSubscriptions lists the person's payment subscriptions.
 //
 // GET /{user_id}/payment.subscriptions.
-func (n UserNode) PaymentSubscriptions(p UserPaymentSubscriptionsParams) graph.List[*PaymentSubscription] {
+func (n *UserNode) PaymentSubscriptions(p UserPaymentSubscriptionsParams) graph.List[*PaymentSubscription] {
 	return graph.List[*PaymentSubscription]{
 		Request: graph.Request{Operation: &userPaymentSubscriptions, ID: string(n.ID), Params: p},
 	}
@@ -1062,7 +1062,7 @@ var userPermissions = graph.Operation{
 // Permissions lists the permissions that the person granted the app or declined.
 //
 // GET /{user_id}/permissions.
-func (n UserNode) Permissions(p UserPermissionsParams) graph.List[*Permission] {
+func (n *UserNode) Permissions(p UserPermissionsParams) graph.List[*Permission] {
 	return graph.List[*Permission]{
 		Request: graph.Request{Operation: &userPermissions, ID: string(n.ID), Params: p},
 	}
@@ -1087,7 +1087,7 @@ var userDeletePermissions = graph.Operation{
 // back all of them and removes the app.
 //
 // DELETE /{user_id}/permissions.
-func (n UserNode) DeletePermissions(p UserDeletePermissionsParams) graph.Call[graph.Success] {
+func (n *UserNode) DeletePermissions(p UserDeletePermissionsParams) graph.Call[graph.Success] {
 	return graph.Call[graph.Success]{
 		Request: graph.Request{Operation: &userDeletePermissions, ID: string(n.ID), Params: p},
 	}
@@ -1117,7 +1117,7 @@ var userPhotos = graph.Operation{
 // GET /{user_id}/photos.
 //
 // Needs the permission user_photos.
-func (n UserNode) Photos(p UserPhotosParams) graph.List[*Photo] {
+func (n *UserNode) Photos(p UserPhotosParams) graph.List[*Photo] {
 	return graph.List[*Photo]{Request: graph.Request{Operation: &userPhotos, ID: string(n.ID), Params: p}}
 }
 
@@ -1149,7 +1149,7 @@ var userPicture = graph.Operation{
 // the image itself, which is no JSON.
 //
 // GET /{user_id}/picture.
-func (n UserNode) Picture(p UserPictureParams) graph.Call[*UserPicture] {
+func (n *UserNode) Picture(p UserPictureParams) graph.Call[*UserPicture] {
 	return graph.Call[*UserPicture]{
 		Request: graph.Request{Operation: &userPicture, ID: string(n.ID), Params: p},
 	}
@@ -1178,7 +1178,7 @@ var userRichMediaDocuments = graph.Operation{
 // advertise for.
 //
 // GET /{user_id}/rich_media_documents.
-func (n UserNode) RichMediaDocuments(p UserRichMediaDocumentsParams) graph.List[*Canvas] {
+func (n *UserNode) RichMediaDocuments(p UserRichMediaDocumentsParams) graph.List[*Canvas] {
 	return graph.List[*Canvas]{
 		Request: graph.Request{Operation: &userRichMediaDocuments, ID: string(n.ID), Params: p},
 	}
@@ -1208,7 +1208,7 @@ var userVideos = graph.Operation{
 // GET /{user_id}/videos.
 //
 // Needs the permission user_videos.
-func (n UserNode) Videos(p UserVideosParams) graph.List[*Video] {
+func (n *UserNode) Videos(p UserVideosParams) graph.List[*Video] {
 	return graph.List[*Video]{Request: graph.Request{Operation: &userVideos, ID: string(n.ID), Params: p}}
 }
 

@@ -146,8 +146,8 @@ type VideoNode struct {
 }
 
 // VideoByID returns the node with an id.
-func VideoByID(id VideoID) VideoNode {
-	return VideoNode{ID: id}
+func VideoByID(id VideoID) *VideoNode {
+	return &VideoNode{ID: id}
 }
 
 // VideoReadParams are the params of VideoNode.Read.
@@ -167,7 +167,7 @@ var videoRead = graph.Operation{
 // Read reads one video. After an upload, the field status says when it can be used.
 //
 // GET /{video_id}.
-func (n VideoNode) Read(p VideoReadParams) graph.Call[*Video] {
+func (n *VideoNode) Read(p VideoReadParams) graph.Call[*Video] {
 	return graph.Call[*Video]{Request: graph.Request{Operation: &videoRead, ID: string(n.ID), Params: p}}
 }
 
@@ -206,7 +206,7 @@ var videoUpdate = graph.Operation{
 // Update updates the video.
 //
 // POST /{video_id}.
-func (n VideoNode) Update(p VideoUpdateParams) graph.Call[graph.Success] {
+func (n *VideoNode) Update(p VideoUpdateParams) graph.Call[graph.Success] {
 	return graph.Call[graph.Success]{
 		Request: graph.Request{Operation: &videoUpdate, ID: string(n.ID), Params: p},
 	}
@@ -223,7 +223,7 @@ var videoDelete = graph.Operation{
 // Delete deletes the video.
 //
 // DELETE /{video_id}.
-func (n VideoNode) Delete() graph.Call[graph.Success] {
+func (n *VideoNode) Delete() graph.Call[graph.Success] {
 	return graph.Call[graph.Success]{Request: graph.Request{Operation: &videoDelete, ID: string(n.ID)}}
 }
 

@@ -51,8 +51,8 @@ type CampaignNode struct {
 }
 
 // CampaignByID returns the node with an id.
-func CampaignByID(id CampaignID) CampaignNode {
-	return CampaignNode{ID: id}
+func CampaignByID(id CampaignID) *CampaignNode {
+	return &CampaignNode{ID: id}
 }
 
 // CampaignReadParams are the params of CampaignNode.Read.
@@ -73,7 +73,7 @@ var campaignRead = graph.Operation{
 // Read reads fields of the campaign.
 //
 // GET /{campaign_id}. Documented errors: 100 (ErrInvalidParameter).
-func (n CampaignNode) Read(p CampaignReadParams) graph.Call[*Campaign] {
+func (n *CampaignNode) Read(p CampaignReadParams) graph.Call[*Campaign] {
 	return graph.Call[*Campaign]{
 		Request: graph.Request{Operation: &campaignRead, ID: string(n.ID), Params: p},
 	}
@@ -97,7 +97,7 @@ var campaignUpdate = graph.Operation{
 }
 
 // Update changes the campaign.
-func (n CampaignNode) Update(p CampaignUpdateParams) graph.Call[graph.Success] {
+func (n *CampaignNode) Update(p CampaignUpdateParams) graph.Call[graph.Success] {
 	return graph.Call[graph.Success]{
 		Request: graph.Request{Operation: &campaignUpdate, ID: string(n.ID), Params: p},
 	}
@@ -105,7 +105,7 @@ func (n CampaignNode) Update(p CampaignUpdateParams) graph.Call[graph.Success] {
 
 // UpdateAndRead is Update, and reads fields of the campaign in the same call. When only
 // the read fails the error matches graph.ErrReadBack: the write was done.
-func (n CampaignNode) UpdateAndRead(p CampaignUpdateParams, fields ...CampaignField) graph.Call[*Campaign] {
+func (n *CampaignNode) UpdateAndRead(p CampaignUpdateParams, fields ...CampaignField) graph.Call[*Campaign] {
 	return graph.Call[*Campaign]{
 		Request: graph.Request{
 			Operation: &campaignUpdate,
@@ -125,7 +125,7 @@ var campaignDelete = graph.Operation{
 }
 
 // Delete deletes the campaign.
-func (n CampaignNode) Delete() graph.Call[graph.Success] {
+func (n *CampaignNode) Delete() graph.Call[graph.Success] {
 	return graph.Call[graph.Success]{Request: graph.Request{Operation: &campaignDelete, ID: string(n.ID)}}
 }
 
@@ -145,7 +145,7 @@ var campaignAds = graph.Operation{
 }
 
 // Ads lists the ads of the campaign.
-func (n CampaignNode) Ads(p CampaignAdsParams) graph.List[*Ad] {
+func (n *CampaignNode) Ads(p CampaignAdsParams) graph.List[*Ad] {
 	return graph.List[*Ad]{Request: graph.Request{Operation: &campaignAds, ID: string(n.ID), Params: p}}
 }
 
@@ -164,7 +164,7 @@ var campaignProgress = graph.Operation{
 }
 
 // Progress lists the ranges that were received.
-func (n CampaignNode) Progress(p CampaignProgressParams) graph.List[UploadProgress] {
+func (n *CampaignNode) Progress(p CampaignProgressParams) graph.List[UploadProgress] {
 	return graph.List[UploadProgress]{
 		Request: graph.Request{Operation: &campaignProgress, ID: string(n.ID), Params: p},
 	}
@@ -186,7 +186,7 @@ var campaignUploadVideo = graph.Operation{
 }
 
 // UploadVideo uploads a video.
-func (n CampaignNode) UploadVideo(p CampaignUploadVideoParams) graph.Call[graph.Object] {
+func (n *CampaignNode) UploadVideo(p CampaignUploadVideoParams) graph.Call[graph.Object] {
 	return graph.Call[graph.Object]{
 		Request: graph.Request{Operation: &campaignUploadVideo, ID: string(n.ID), Params: p},
 	}

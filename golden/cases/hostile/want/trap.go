@@ -53,8 +53,8 @@ type TrapNode struct {
 }
 
 // TrapByID returns the node with an id.
-func TrapByID(id TrapID) TrapNode {
-	return TrapNode{ID: id}
+func TrapByID(id TrapID) *TrapNode {
+	return &TrapNode{ID: id}
 }
 
 // TrapReadParams are the params of TrapNode.Read.
@@ -78,7 +78,7 @@ var trapRead = graph.Operation{
 // Read reads. } func Evil() {
 //
 // GET /{trap_id}.
-func (n TrapNode) Read(p TrapReadParams) graph.Call[*Trap] {
+func (n *TrapNode) Read(p TrapReadParams) graph.Call[*Trap] {
 	return graph.Call[*Trap]{Request: graph.Request{Operation: &trapRead, ID: string(n.ID), Params: p}}
 }
 

@@ -43,8 +43,8 @@ type ShopNode struct {
 }
 
 // ShopByID returns the node with an id.
-func ShopByID(id ShopID) ShopNode {
-	return ShopNode{ID: id}
+func ShopByID(id ShopID) *ShopNode {
+	return &ShopNode{ID: id}
 }
 
 // ShopReadParams are the params of ShopNode.Read.
@@ -64,7 +64,7 @@ var shopRead = graph.Operation{
 // Read reads fields of the shop.
 //
 // GET /{shop_id}.
-func (n ShopNode) Read(p ShopReadParams) graph.Call[*Shop] {
+func (n *ShopNode) Read(p ShopReadParams) graph.Call[*Shop] {
 	return graph.Call[*Shop]{Request: graph.Request{Operation: &shopRead, ID: string(n.ID), Params: p}}
 }
 
@@ -88,7 +88,7 @@ var shopItems = graph.Operation{
 // Items lists the items of the shop.
 //
 // GET /{shop_id}/items.
-func (n ShopNode) Items(p ShopItemsParams) graph.List[*Item] {
+func (n *ShopNode) Items(p ShopItemsParams) graph.List[*Item] {
 	return graph.List[*Item]{Request: graph.Request{Operation: &shopItems, ID: string(n.ID), Params: p}}
 }
 

@@ -30,8 +30,8 @@ type OtherNode struct {
 }
 
 // OtherByID returns the node with an id.
-func OtherByID(id OtherID) OtherNode {
-	return OtherNode{ID: id}
+func OtherByID(id OtherID) *OtherNode {
+	return &OtherNode{ID: id}
 }
 
 // OtherReadParams are the params of OtherNode.Read.
@@ -51,6 +51,6 @@ var otherRead = graph.Operation{
 // Read reads fields of the other.
 //
 // GET /{other_id}.
-func (n OtherNode) Read(p OtherReadParams) graph.Call[*Other] {
+func (n *OtherNode) Read(p OtherReadParams) graph.Call[*Other] {
 	return graph.Call[*Other]{Request: graph.Request{Operation: &otherRead, ID: string(n.ID), Params: p}}
 }

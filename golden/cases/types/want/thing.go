@@ -89,8 +89,8 @@ type ThingNode struct {
 }
 
 // ThingByID returns the node with an id, with or without thing_ before it.
-func ThingByID(id ThingID) ThingNode {
-	return ThingNode{ID: id}
+func ThingByID(id ThingID) *ThingNode {
+	return &ThingNode{ID: id}
 }
 
 // ThingReadParams are the params of ThingNode.Read.
@@ -111,7 +111,7 @@ var thingRead = graph.Operation{
 // Read reads fields of the thing.
 //
 // GET /thing_{thing_id}. Documented errors: 100 (ErrInvalidParameter).
-func (n ThingNode) Read(p ThingReadParams) graph.Call[*Thing] {
+func (n *ThingNode) Read(p ThingReadParams) graph.Call[*Thing] {
 	return graph.Call[*Thing]{Request: graph.Request{Operation: &thingRead, ID: string(n.ID), Params: p}}
 }
 
@@ -150,7 +150,7 @@ var thingUpdate = graph.Operation{
 // Update changes the thing.
 //
 // POST /thing_{thing_id}.
-func (n ThingNode) Update(p ThingUpdateParams) graph.Call[graph.Success] {
+func (n *ThingNode) Update(p ThingUpdateParams) graph.Call[graph.Success] {
 	return graph.Call[graph.Success]{
 		Request: graph.Request{Operation: &thingUpdate, ID: string(n.ID), Params: p},
 	}
@@ -158,7 +158,7 @@ func (n ThingNode) Update(p ThingUpdateParams) graph.Call[graph.Success] {
 
 // UpdateAndRead is Update, and reads fields of the thing in the same call. When only the
 // read fails, the error matches graph.ErrReadBack: the write was done.
-func (n ThingNode) UpdateAndRead(p ThingUpdateParams, fields ...ThingField) graph.Call[*Thing] {
+func (n *ThingNode) UpdateAndRead(p ThingUpdateParams, fields ...ThingField) graph.Call[*Thing] {
 	return graph.Call[*Thing]{
 		Request: graph.Request{
 			Operation: &thingUpdate,
@@ -180,7 +180,7 @@ var thingDelete = graph.Operation{
 // Delete deletes the thing.
 //
 // DELETE /thing_{thing_id}.
-func (n ThingNode) Delete() graph.Call[graph.Success] {
+func (n *ThingNode) Delete() graph.Call[graph.Success] {
 	return graph.Call[graph.Success]{Request: graph.Request{Operation: &thingDelete, ID: string(n.ID)}}
 }
 
@@ -205,7 +205,7 @@ var thingOthers = graph.Operation{
 // Others lists the others of the thing.
 //
 // GET /thing_{thing_id}/others.
-func (n ThingNode) Others(p ThingOthersParams) graph.List[*Other] {
+func (n *ThingNode) Others(p ThingOthersParams) graph.List[*Other] {
 	return graph.List[*Other]{Request: graph.Request{Operation: &thingOthers, ID: string(n.ID), Params: p}}
 }
 
@@ -228,7 +228,7 @@ var thingCreateOther = graph.Operation{
 // CreateOther adds to the others of the thing.
 //
 // POST /thing_{thing_id}/others.
-func (n ThingNode) CreateOther(p ThingCreateOtherParams) graph.Call[*Other] {
+func (n *ThingNode) CreateOther(p ThingCreateOtherParams) graph.Call[*Other] {
 	return graph.Call[*Other]{
 		Request: graph.Request{Operation: &thingCreateOther, ID: string(n.ID), Params: p},
 	}
@@ -236,7 +236,7 @@ func (n ThingNode) CreateOther(p ThingCreateOtherParams) graph.Call[*Other] {
 
 // CreateOtherAndRead is CreateOther, and reads fields of the other in the same call. When
 // only the read fails, the error matches graph.ErrReadBack: the write was done.
-func (n ThingNode) CreateOtherAndRead(p ThingCreateOtherParams, fields ...OtherField) graph.Call[*Other] {
+func (n *ThingNode) CreateOtherAndRead(p ThingCreateOtherParams, fields ...OtherField) graph.Call[*Other] {
 	return graph.Call[*Other]{
 		Request: graph.Request{
 			Operation: &thingCreateOther,
@@ -267,7 +267,7 @@ var thingCreatePictures = graph.Operation{
 // CreatePictures uploads a picture.
 //
 // POST /thing_{thing_id}/pictures.
-func (n ThingNode) CreatePictures(p ThingCreatePicturesParams) graph.Call[graph.Object] {
+func (n *ThingNode) CreatePictures(p ThingCreatePicturesParams) graph.Call[graph.Object] {
 	return graph.Call[graph.Object]{
 		Request: graph.Request{Operation: &thingCreatePictures, ID: string(n.ID), Params: p},
 	}
@@ -291,7 +291,7 @@ var thingCreateVideos = graph.Operation{
 // CreateVideos adds to the videos of the thing.
 //
 // POST /thing_{thing_id}/videos.
-func (n ThingNode) CreateVideos(p ThingCreateVideosParams) graph.Call[*Detail] {
+func (n *ThingNode) CreateVideos(p ThingCreateVideosParams) graph.Call[*Detail] {
 	return graph.Call[*Detail]{
 		Request: graph.Request{Operation: &thingCreateVideos, ID: string(n.ID), Params: p},
 	}

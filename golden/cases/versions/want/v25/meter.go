@@ -34,8 +34,8 @@ type MeterNode struct {
 }
 
 // MeterByID returns the node with an id.
-func MeterByID(id MeterID) MeterNode {
-	return MeterNode{ID: id}
+func MeterByID(id MeterID) *MeterNode {
+	return &MeterNode{ID: id}
 }
 
 // MeterReadParams are the params of MeterNode.Read.
@@ -55,7 +55,7 @@ var meterRead = graph.Operation{
 // Read reads fields of the meter.
 //
 // GET /{meter_id}.
-func (n MeterNode) Read(p MeterReadParams) graph.Call[*Meter] {
+func (n *MeterNode) Read(p MeterReadParams) graph.Call[*Meter] {
 	return graph.Call[*Meter]{Request: graph.Request{Operation: &meterRead, ID: string(n.ID), Params: p}}
 }
 
@@ -72,7 +72,7 @@ var meterDelete = graph.Operation{
 // DELETE /{meter_id}.
 //
 // Since v25.0.
-func (n MeterNode) Delete() graph.Call[graph.Success] {
+func (n *MeterNode) Delete() graph.Call[graph.Success] {
 	return graph.Call[graph.Success]{Request: graph.Request{Operation: &meterDelete, ID: string(n.ID)}}
 }
 
