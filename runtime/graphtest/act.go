@@ -91,7 +91,7 @@ func (s *Server) done(c *call) any {
 func (s *Server) readEdge(sc *schema, c *call, decoded args) (any, *Error) {
 	st := sc.typeNamed(c.target.returns.Name)
 	v := &view{s, sc, c}
-	wrapped := st != nil && st.fields["data"] != nil && len(st.order) == 1
+	wrapped := sc.wrapped(c.target.returns.Name)
 	var value any
 	if links := s.store.edges[edgeKey{c.rec.id, c.target.edge}]; len(links) > 0 {
 		item, err := v.defaults(links[0].rec, sc.typeNamed(links[0].rec.typ))
@@ -101,8 +101,8 @@ func (s *Server) readEdge(sc *schema, c *call, decoded args) (any, *Error) {
 		value = item
 	} else if st != nil {
 		inner := c.target.returns
-		if wrapped {
-			inner = st.fields["data"].Type
+		if wrapped != nil {
+			inner = wrapped.Type
 		}
 		value = (&sampler{schema: sc, now: s.config.Now()}).value("", inner, 0)
 	}
@@ -111,17 +111,17 @@ func (s *Server) readEdge(sc *schema, c *call, decoded args) (any, *Error) {
 			return redirect(to), nil
 		}
 	}
-	if wrapped {
+	if wrapped != nil {
 		return object{{"data", value}}, nil
 	}
 	return value, nil
 }
 
 // redirects reports whether an edge answers with the place of a file and not
-// with what is known about it.
+// with what is known about it. An expanded edge never does.
 func redirects(c *call, decoded args) bool {
 	f := c.target.params["redirect"]
-	if f == nil || f.Default.Value != "true" {
+	if f == nil || f.Default.Value != "true" || c.expanded {
 		return false
 	}
 	given, ok := decoded["redirect"]

@@ -257,6 +257,9 @@ func (k *checker) scalar(f *spec.Field, t spec.Type, text string) error {
 		return nil
 	default:
 		if values := k.schema.enums[t.Name]; values != nil {
+			if caselessEnums[t.Name] {
+				text = strings.ToUpper(text)
+			}
 			return oneOf(values, text)
 		}
 		if k.schema.nodes[t.Name] != nil {
@@ -273,6 +276,10 @@ var (
 	numericID = regexp.MustCompile(`^(act_)?-?[0-9]+(_[0-9]+)?$`)
 	anyID     = regexp.MustCompile(`^[A-Za-z0-9_:.\-]+$`)
 )
+
+// caselessEnums are enums of upper-case values that the API's guides write in
+// lower case too.
+var caselessEnums = map[string]bool{"AdAsyncRequestStatus": true}
 
 func enumValues(t spec.Type) []string {
 	values := make([]string, len(t.Values))

@@ -115,6 +115,7 @@ func (v *view) expand(rec *record, o *operation, s selection) (any, *Error) {
 	inner := &call{
 		method: "GET", version: v.call.version, segments: []string{rec.id, o.edge}, params: map[string]string{},
 		header: v.call.header, token: v.call.token, base: v.call.base, target: o, rec: rec, id: rec.id,
+		expanded: true,
 	}
 	for name, value := range s.modifiers {
 		inner.params[name] = value

@@ -26,6 +26,8 @@ type call struct {
 	// base is the scheme and the host, for links.
 	base    string
 	inBatch bool
+	// expanded means that the call is for an edge in the fields of another.
+	expanded bool
 	// target and id are what the path leads to, once that is known.
 	target *operation
 	id     string

@@ -208,6 +208,32 @@ func (e *edgeType) lists() string {
 	return ""
 }
 
+// itemOf returns the node or struct that stands on an edge, or "". That of an
+// edge that is read as one object may be wrapped in data.
+func (sc *schema) itemOf(e *edgeType) string {
+	if name := e.lists(); name != "" {
+		return name
+	}
+	for _, o := range e.operations {
+		if o.kind != "read" {
+			continue
+		}
+		if data := sc.wrapped(o.returns.Name); data != nil {
+			return data.Type.Name
+		}
+		return o.returns.Name
+	}
+	return ""
+}
+
+// wrapped returns the field data of a type that has no other, or nil.
+func (sc *schema) wrapped(name string) *spec.Field {
+	if t := sc.typeNamed(name); t != nil && len(t.order) == 1 {
+		return t.fields["data"]
+	}
+	return nil
+}
+
 // typeNamed returns the fields of a node or struct, or nil.
 func (sc *schema) typeNamed(name string) *structType {
 	if n, ok := sc.nodes[name]; ok {

@@ -48,7 +48,7 @@ func (s *Store) loadNode(typeName, id string, members Node) error {
 // loadEdges adds the items of edges, and of their edges in turn.
 func (s *Store) loadEdges(rec *record, edges map[string][]any) error {
 	for _, edge := range slices.Sorted(maps.Keys(edges)) {
-		itemType := s.schema.nodes[rec.typ].edges[edge].lists()
+		itemType := s.schema.itemOf(s.schema.nodes[rec.typ].edges[edge])
 		for i, item := range edges[edge] {
 			members, ok := item.(map[string]any)
 			if !ok {
@@ -73,7 +73,7 @@ func (s *Store) split(typeName string, members Node) (Node, map[string][]any) {
 	n := s.schema.nodes[typeName]
 	for name, value := range members {
 		items, isList := value.([]any)
-		if isList && n != nil && n.edges[name] != nil && n.fields[name] == nil {
+		if isList && n != nil && n.edges[name] != nil && (n.fields[name] == nil || n.fields[name].Type.Name != "list") {
 			edges[name] = items
 			continue
 		}

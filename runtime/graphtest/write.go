@@ -167,6 +167,9 @@ func (s *Server) coerce(sc *schema, t spec.Type, value any) any {
 	}
 	st := sc.structs[t.Name]
 	members, ok := value.(map[string]any)
+	if id := textOf(members["creative_id"]); t.Name == "AdCreative" && id != "" {
+		return id // Writes say {"creative_id": "1"}, reads {"id": "1"}.
+	}
 	if st == nil || !ok {
 		return value
 	}
