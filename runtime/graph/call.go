@@ -39,6 +39,10 @@ type Request struct {
 	// ReadBack names the fields that a write answers with instead of its own
 	// result ("read-after-write"). Empty means the write's own result.
 	ReadBack []string
+	// Problem is why the call cannot be sent, where that was found when it was
+	// built: running it returns a copy with the operation. [Select] and
+	// [SelectList] set it. Nil means that nothing was found.
+	Problem *ParamError
 }
 
 // String returns the operation and the id of the node, such as
@@ -57,3 +61,10 @@ func (r Request) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, r.String
 // MarshalText returns what String returns, so that calls in JSON and in logs
 // hold no params either.
 func (r Request) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
+
+// problem returns the Problem as an error of the operation.
+func (r Request) problem() error {
+	problem := *r.Problem
+	problem.Operation = r.Operation.String()
+	return &problem
+}

@@ -4,11 +4,8 @@ import (
 	"errors"
 	"math"
 	"reflect"
-	"strings"
 	"testing"
 	"time"
-
-	"github.com/google/go-cmp/cmp"
 )
 
 type (
@@ -52,92 +49,6 @@ func TestBadFieldsAreRefused(t *testing.T) {
 		if !errors.As(err, &problem) || problem.Param != "fields" {
 			t.Errorf("%q: got error %v", fields, err)
 		}
-	}
-}
-
-type selectedAd struct {
-	ID       string `json:"id"`
-	Creative struct {
-		ID    string `json:"id"`
-		Title string `json:"title,omitzero"`
-	} `json:"creative"`
-}
-
-type selectedBase struct {
-	Account string `json:"account_id"`
-}
-
-type selectedCampaign struct {
-	selectedBase
-	ID       testID                  `json:"id"`
-	Budget   Opt[int64]              `json:"daily_budget,omitzero"`
-	Start    Time                    `json:"start_time"`
-	Created  time.Time               `json:"created_time"`
-	Ads      Page[*selectedAd]       `json:"ads" graph:"limit(2).order(chronological)"`
-	AdSets   *Page[Raw[selectedAd]]  `json:"adsets" graph:".limit(1)"`
-	Issues   []*selectedBase         `json:"issues_info"`
-	Labels   map[string]selectedBase `json:"labels"`
-	Promoted selectedBase            `json:"promoted_object" graph:"whole"`
-	Rest     Object                  `json:"rest"`
-	Parent   *selectedCampaign       `json:"parent"`
-	Computed string                  `json:"computed" graph:"-"`
-	Skipped  string                  `json:"-"`
-	Untagged string
-}
-
-func TestSelectAsksForTheFieldsOfAStruct(t *testing.T) {
-	want := []string{
-		"id", "daily_budget", "start_time", "created_time",
-		"ads.limit(2).order(chronological){id,creative{id,title}}", "adsets.limit(1){id,creative{id,title}}",
-		"issues_info{account_id}", "labels", "promoted_object", "rest", "parent", "account_id",
-	}
-	list := testList(0)
-	list.Request.Params = nil
-	got := SelectList[selectedCampaign](list).Request
-	if diff := cmp.Diff(want, got.Fields); diff != "" {
-		t.Error(diff)
-	}
-	form, err := newForm(got, options{})
-	if err != nil || form.values.Get("fields") != strings.Join(want, ",") {
-		t.Errorf("got %v, %v", form.values, err)
-	}
-}
-
-func TestSelectByKindOfCall(t *testing.T) {
-	write := Request{Operation: &testOperation}
-	readBack := Request{Operation: &testOperation, ReadBack: []string{"name"}}
-	for _, test := range []struct {
-		name           string
-		got            Request
-		fields, result []string
-	}{
-		{"a read", Select[selectedBase](Call[int]{Request{Operation: &testListOperation}}).Request, []string{"account_id"}, nil},
-		{"a map", Select[map[string]any](Call[int]{Request{Operation: &testListOperation}}).Request, nil, nil},
-		{"a write", Select[selectedBase](Call[int]{write}).Request, nil, nil},
-		{"a write that reads", Select[selectedBase](Call[int]{readBack}).Request, nil, []string{"account_id"}},
-		{"no operation", Select[selectedBase](Call[int]{}).Request, nil, nil},
-	} {
-		if diff := cmp.Diff(test.fields, test.got.Fields); diff != "" {
-			t.Errorf("%s: %s", test.name, diff)
-		}
-		if diff := cmp.Diff(test.result, test.got.ReadBack); diff != "" {
-			t.Errorf("%s: %s", test.name, diff)
-		}
-	}
-}
-
-func TestSelectedAnswersDecode(t *testing.T) {
-	client, seen := script(t, `{"data":[{"account_id":1,"id":2,"daily_budget":"50","ads":{"data":[{"id":3,"creative":{"id":4,"title":"t"}}],"paging":{"next":"https://x/?after=A"}},"issues_info":[]}]}`)
-	for got, err := range All(t.Context(), client, SelectList[selectedCampaign](testList(7))) {
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got.Account != "1" || got.ID != "2" || got.Budget.Or(0) != 50 || got.Ads.Data[0].Creative.ID != "4" || got.Ads.Paging.Next != "after=A" {
-			t.Errorf("got %+v", got)
-		}
-	}
-	if got := (*seen)[0].Get("limit"); got != "7" {
-		t.Errorf("limit is %q: the call's own params are lost", got)
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 // jsonField is a field of a struct as encoding/json knows it.
 type jsonField struct {
 	name   string
+	goName string
 	typ    reflect.Type
 	tag    reflect.StructTag
 	tagged bool
@@ -57,7 +58,7 @@ func (f *jsonFields) add(t reflect.Type, seen map[reflect.Type]bool) {
 		if !tagged {
 			name = field.Name
 		}
-		f.put(jsonField{name, field.Type, field.Tag, tagged, hasOption(options, "string")})
+		f.put(jsonField{name, field.Name, field.Type, field.Tag, tagged, hasOption(options, "string")})
 	}
 	for _, inner := range embedded {
 		f.add(inner, seen)

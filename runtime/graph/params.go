@@ -33,6 +33,9 @@ type filePart struct {
 // pages. What comes later in this list wins.
 func newForm(r Request, o options) (form, error) {
 	f := form{values: url.Values{}}
+	if r.Problem != nil {
+		return form{}, r.problem()
+	}
 	if err := f.addParams(r); err != nil {
 		return form{}, err
 	}

@@ -245,6 +245,8 @@ func checkReport(list Request, o options) error {
 	switch {
 	case list.Operation == nil:
 		return errNoOperation
+	case list.Problem != nil:
+		return list.problem()
 	case list.Operation.Edge != insightsEdge || list.Operation.Kind != KindList:
 		return fmt.Errorf("graph: %s: only lists of insights have reports", list.Operation)
 	case o.from != "":
