@@ -16,19 +16,32 @@ type job interface {
 // Advance moves what goes on behind a node n steps on: an async request set,
 // a report run, a video that is processed. In one step, the requests of a set
 // that are in progress end and the next one starts; a report goes from one
-// status to the next. Less than 0 means to the end.
+// status to the next. Less than 0 means to the end. Where that completes a set
+// whose end is notified, Advance returns when the receiver has answered.
 func (s *Server) Advance(id string, n int) {
+	if notified := s.advance(id, n); notified != nil {
+		<-notified
+	}
+}
+
+// advance returns the channel of a callback that it has begun, or nil.
+func (s *Server) advance(id string, n int) <-chan struct{} {
 	s.store.mu.Lock()
 	defer s.store.mu.Unlock()
 	rec := s.store.nodes[id]
 	if rec == nil {
 		s.problem(fmt.Errorf("graphtest: Advance: the store has no node %q", id))
-		return
+		return nil
 	}
+	before := rec.notified()
 	j, ok := rec.state.(job)
 	for ok && n != 0 && j.step(s, rec) {
 		n--
 	}
+	if after := rec.notified(); after != before {
+		return after
+	}
+	return nil
 }
 
 // poll is what reading a node does to it.
@@ -55,6 +68,9 @@ type requestSet struct {
 	requests []*request
 	// listed is the set as the account's jobs name it.
 	listed *record
+	// notified is closed when the callback of the set's end was answered. It is
+	// nil before the callback is sent.
+	notified chan struct{}
 }
 
 // request is one write of a set.
@@ -68,6 +84,9 @@ const maxRequests = 1000
 
 // newSet makes a set of requests, which a caller fills.
 func (s *Server) newSet(sc *schema, c *call, decoded args, edge string) (*requestSet, *record, *Error) {
+	if err := s.callbackURI(decoded["notification_mode"], decoded["notification_uri"]); err != nil {
+		return nil, nil, err
+	}
 	rec, err := s.store.add("AdAsyncRequestSet", "", nil)
 	if err != nil {
 		return nil, nil, &Error{Code: 100, Message: "(#100) " + err.Error()}
@@ -132,7 +151,7 @@ func createAdSetRequests(s *Server, sc *schema, c *call, decoded args) (any, *Er
 	if err != nil {
 		return nil, err
 	}
-	set.count(rec)
+	set.count(s, rec)
 	return s.readBack(sc, c, rec, object{{"id", rec.id}})
 }
 
@@ -145,7 +164,7 @@ func createCreativeRequests(s *Server, sc *schema, c *call, decoded args) (any, 
 	if err != nil {
 		return nil, err
 	}
-	set.count(rec)
+	set.count(s, rec)
 	return object{{"id", rec.id}}, nil
 }
 
@@ -182,7 +201,7 @@ func createAsyncBatch(s *Server, sc *schema, c *call, decoded args) (any, *Error
 	if err != nil {
 		return nil, err
 	}
-	set.count(rec)
+	set.count(s, rec)
 	return object{{"id", rec.id}}, nil
 }
 
@@ -208,7 +227,7 @@ func (set *requestSet) step(s *Server, rec *record) bool {
 			}
 		}
 	}
-	set.count(rec)
+	set.count(s, rec)
 	return rec.fields["is_completed"] != true
 }
 
@@ -235,8 +254,9 @@ func (set *requestSet) finish(s *Server, r *request) {
 	set.run.results[r.item.name] = plain
 }
 
-// count brings the figures of a set up to date.
-func (set *requestSet) count(rec *record) {
+// count brings the figures of a set up to date. A set that is completed by
+// then is notified.
+func (set *requestSet) count(s *Server, rec *record) {
 	counts := map[string]int{}
 	for _, r := range set.requests {
 		status := textOf(r.rec.fields["status"])
@@ -256,6 +276,9 @@ func (set *requestSet) count(rec *record) {
 	if set.listed != nil {
 		set.listed.fields["is_completed"] = rec.fields["is_completed"]
 	}
+	if rec.fields["is_completed"] == true {
+		s.notify(set, rec)
+	}
 }
 
 // listRequests lists the requests of a set, which is one way to poll it.
@@ -274,7 +297,7 @@ func cancelSet(s *Server, _ *schema, c *call, _ args) (any, *Error) {
 		for _, r := range set.requests {
 			cancel(r.rec)
 		}
-		set.count(c.rec)
+		set.count(s, c.rec)
 	}
 	return s.done(c), nil
 }
@@ -283,7 +306,7 @@ func cancelRequest(s *Server, _ *schema, c *call, _ args) (any, *Error) {
 	cancel(c.rec)
 	if rec := s.store.nodes[textOf(c.rec.fields["async_request_set"])]; rec != nil {
 		if set, ok := rec.state.(*requestSet); ok {
-			set.count(rec)
+			set.count(s, rec)
 		}
 	}
 	return s.done(c), nil
@@ -300,6 +323,15 @@ func updateSet(s *Server, sc *schema, c *call, decoded args) (any, *Error) {
 	notifies := decoded["notification_mode"] != nil || decoded["notification_uri"] != nil
 	if notifies && c.rec.fields["is_completed"] == true {
 		return nil, paramError([]string{"notification_mode"}, "The notification of a completed set cannot be changed")
+	}
+	after := func(name string) any {
+		if value := decoded[name]; value != nil {
+			return value
+		}
+		return c.rec.fields[name]
+	}
+	if err := s.callbackURI(after("notification_mode"), after("notification_uri")); err != nil {
+		return nil, err
 	}
 	return s.update(sc, c, decoded)
 }

@@ -2,6 +2,7 @@ package graphtest
 
 import (
 	"fmt"
+	"net/http"
 	"time"
 
 	"github.com/metagraph-go/graphgen/generator"
@@ -44,6 +45,13 @@ type Config struct {
 	// ManualAsync keeps async requests, reports and videos as they are until
 	// [Server.Advance] moves them. Otherwise each read of one moves it one step.
 	ManualAsync bool
+	// CallbackHosts are the hosts beside this machine that the end of async
+	// request sets may be notified to, such as "example.com". A set that names
+	// another one is refused.
+	CallbackHosts []string
+	// CallbackTransport carries those notifications. Nil means TCP, to
+	// addresses of this machine and to CallbackHosts.
+	CallbackTransport http.RoundTripper
 	// VideoChunk is how many bytes of a video one call takes. 0 means 1 MiB.
 	VideoChunk int64
 	// Audiences says how uploads of people to custom audiences behave.

@@ -1,6 +1,7 @@
 package graphtest
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -38,6 +39,11 @@ type Server struct {
 	traces atomic.Int64
 	http   *httptest.Server
 	tb     TB
+
+	// background is what goes on beside the calls, until life ends.
+	background sync.WaitGroup
+	life       context.Context
+	end        context.CancelFunc
 
 	mu       sync.Mutex
 	problems []error
@@ -83,6 +89,7 @@ func NewHandler(config Config) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{config: config, faults: newFaults(config.Seed)}
+	s.life, s.end = context.WithCancel(context.Background())
 	s.tokens.add(config.Tokens)
 	if len(config.Specs) == 0 {
 		s.specs, err = builtIn()
@@ -105,13 +112,17 @@ func (s *Server) start() {
 	s.URL = s.http.URL
 }
 
-// Close ends the connections and stops listening.
+// Close ends the connections, stops listening, and ends what goes on in the
+// background.
 func (s *Server) Close() {
-	if s.http == nil {
-		return
+	s.store.mu.Lock()
+	s.end() // Nothing begins in the background from here on.
+	s.store.mu.Unlock()
+	if s.http != nil {
+		s.http.CloseClientConnections()
+		s.http.Close()
 	}
-	s.http.CloseClientConnections()
-	s.http.Close()
+	s.background.Wait()
 }
 
 // Store returns the nodes and edges of the server.
