@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"strconv"
 	"time"
@@ -149,13 +150,21 @@ func (p *reply) send(ctx context.Context, w http.ResponseWriter) {
 		reset(w)
 		return
 	}
-	blank := bytes.Repeat([]byte(" "), 1<<15)
-	for left := p.wire.repeat; left > 0; left -= int64(len(blank)) {
-		if _, err := w.Write(blank[:min(left, int64(len(blank)))]); err != nil {
-			return
-		}
+	if p.wire.repeat > 0 && !writeBlanks(w, p.wire.repeat) {
+		return
 	}
 	_, _ = w.Write(p.body)
+}
+
+// writeBlanks writes n blanks, and reports whether the caller took them.
+func writeBlanks(w io.Writer, n int64) bool {
+	blanks := bytes.Repeat([]byte(" "), 1<<15)
+	for ; n > 0; n -= int64(len(blanks)) {
+		if _, err := w.Write(blanks[:min(n, int64(len(blanks)))]); err != nil {
+			return false
+		}
+	}
+	return true
 }
 
 // pause waits, and reports whether the caller is still there.
