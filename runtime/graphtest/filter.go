@@ -13,8 +13,8 @@ import (
 // condition says whether a record stays in a list.
 type condition func(*record) bool
 
-// filter returns what the params of a list keep. Params that say nothing about
-// the fields of the items keep all.
+// filter returns what the params of a list keep, or nil for all. Params that
+// say nothing about the fields of the items keep all.
 func (v *view) filter(decoded args) (condition, *Error) {
 	t := v.schema.typeNamed(v.call.target.returns.Name)
 	var all []condition
@@ -31,6 +31,9 @@ func (v *view) filter(decoded args) (condition, *Error) {
 		if keep := v.paramCondition(t, name, value); keep != nil {
 			all = append(all, keep)
 		}
+	}
+	if len(all) == 0 {
+		return nil, nil
 	}
 	return func(rec *record) bool {
 		for _, keep := range all {

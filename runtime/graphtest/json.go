@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+	"unicode/utf8"
 )
 
 // object is a JSON object whose members have an order.
@@ -137,6 +138,16 @@ func decode(text string) (any, error) {
 
 // normalize returns a Go value as what decoding its JSON gives.
 func normalize(value any) (any, error) {
+	switch v := value.(type) {
+	case nil, bool:
+		return value, nil
+	case string:
+		if utf8.ValidString(v) {
+			return v, nil
+		}
+	case int:
+		return json.Number(strconv.Itoa(v)), nil
+	}
 	data, err := encode(value)
 	if err != nil {
 		return nil, err

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 )
 
 // page returns one page of the edge that the call lists.
@@ -19,10 +18,11 @@ func (v *view) page(decoded args) (object, *Error) {
 	if err != nil {
 		return nil, err
 	}
-	all := v.server.store.edges[edgeKey{c.rec.id, c.target.edge}]
-	visible := func(l link) bool { return !l.rec.hidden && match(l.rec) }
+	store := v.server.store
+	all := store.edges[edgeKey{c.rec.id, c.target.edge}]
+	visible := func(l link) bool { return !l.rec.hidden && (match == nil || match(l.rec)) }
 	links := all
-	if v.server.config.PlainAnswers.FilterAfterPaging {
+	if v.server.config.PlainAnswers.FilterAfterPaging && (match != nil || store.hides) {
 		links = slices.DeleteFunc(slices.Clone(all), func(l link) bool { return !visible(l) })
 	}
 	limit := v.server.config.PageSize
@@ -133,25 +133,25 @@ func (v *view) pagesByTime() bool {
 // not empty links to a next one always, as the feeds of the API do; the walk
 // ends with an empty page.
 func (v *view) cutTime(links []link, limit int) ([]link, object, *Error) {
-	links = slices.Clone(links)
-	slices.SortStableFunc(links, func(a, b link) int { return createdTime(b.rec).Compare(createdTime(a.rec)) })
-	links = slices.DeleteFunc(links, func(l link) bool { return !v.inRange(l.rec) })
-	from, to := 0, min(limit, len(links))
+	order := v.byTime(links)
+	start, end := v.timeRange(order)
+	from, to := start, min(start+limit, end)
 	if token := v.call.params["__paging_token"]; token != "" {
 		seq, ok := openCursor(token)
 		if !ok {
 			return nil, nil, badCursor()
 		}
-		at := slices.IndexFunc(links, func(l link) bool { return l.seq == seq })
-		if v.call.params["__previous"] != "" {
-			to = max(at, 0)
-			from = max(0, to-limit)
-		} else {
-			from = at + 1
-			to = min(len(links), from+limit)
+		at, found := order.index(links, seq)
+		switch found = found && at >= start && at < end; {
+		case v.call.params["__previous"] != "" && found:
+			from, to = max(start, at-limit), at
+		case v.call.params["__previous"] != "":
+			to = from
+		case found:
+			from, to = at+1, min(end, at+1+limit)
 		}
 	}
-	cut := links[from:to]
+	cut := order.links[from:to]
 	if len(cut) == 0 {
 		return nil, nil, nil
 	}
@@ -162,20 +162,6 @@ func (v *view) cutTime(links []link, limit int) ([]link, object, *Error) {
 	}
 	previous := map[string]string{"since": unixText(first.rec), "__previous": "1", "__paging_token": closeCursor(first.seq), "limit": strconv.Itoa(limit)}
 	return cut, object{{"previous", v.call.url(previous)}, {"next", v.call.url(next)}}, nil
-}
-
-func (v *view) inRange(rec *record) bool {
-	created := createdTime(rec)
-	if since, ok := parseTime(v.call.params["since"], v.server.config.Now()); ok && created.Before(since) {
-		return false
-	}
-	until, ok := parseTime(v.call.params["until"], v.server.config.Now())
-	return !ok || !created.After(until)
-}
-
-func createdTime(rec *record) time.Time {
-	t, _ := parseTime(textOf(rec.fields["created_time"]), time.Unix(0, 0))
-	return t
 }
 
 func unixText(rec *record) string { return strconv.FormatInt(createdTime(rec).Unix(), 10) }

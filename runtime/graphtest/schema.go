@@ -41,6 +41,11 @@ type structType struct {
 	name   string
 	fields map[string]*spec.Field
 	order  []string
+	// idFields are the fields that can hold the id of another node, by their
+	// names without underscores: "adsetid" is adset_id.
+	idFields map[string]string
+	// references are the fields of the type id<Node>, in the order of the specs.
+	references []string
 }
 
 // edgeType is an edge of a node.
@@ -135,10 +140,16 @@ func newSchema(set *spec.Set, version string) *schema {
 }
 
 func newStruct(name string, fields []*spec.Field) structType {
-	t := structType{name: name, fields: map[string]*spec.Field{}}
+	t := structType{name: name, fields: map[string]*spec.Field{}, idFields: map[string]string{}}
 	for _, f := range fields {
 		t.fields[f.Name.Value] = f
 		t.order = append(t.order, f.Name.Value)
+		if strings.HasSuffix(f.Name.Value, "id") {
+			t.idFields[strings.ReplaceAll(f.Name.Value, "_", "")] = f.Name.Value
+		}
+		if f.Type.Name == "id" && len(f.Type.Args) == 1 {
+			t.references = append(t.references, f.Name.Value)
+		}
 	}
 	return t
 }

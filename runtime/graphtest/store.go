@@ -30,6 +30,10 @@ type Store struct {
 	mu    sync.Mutex
 	nodes map[string]*record
 	edges map[edgeKey][]link
+	// timeOrders are edges that were paged by time, until they change.
+	timeOrders map[edgeKey]*timeOrder
+	// hides means that some node is hidden.
+	hides bool
 	// hidden are things that have an id and are no nodes, such as uploads that
 	// go on.
 	hidden map[string]*record
@@ -78,7 +82,7 @@ type place struct {
 const firstID = 120210000000000000
 
 func newStore(sc *schema, report func(error), clock func() time.Time) *Store {
-	return &Store{schema: sc, report: report, helper: func() {}, clock: clock, nodes: map[string]*record{}, hidden: map[string]*record{}, edges: map[edgeKey][]link{}, lastID: firstID}
+	return &Store{schema: sc, report: report, helper: func() {}, clock: clock, nodes: map[string]*record{}, hidden: map[string]*record{}, edges: map[edgeKey][]link{}, timeOrders: map[edgeKey]*timeOrder{}, lastID: firstID}
 }
 
 // Add adds a node, or changes the fields of the one that has the id, and
@@ -155,7 +159,7 @@ func (s *Store) Hide(id string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if rec, ok := s.nodes[id]; ok {
-		rec.hidden = true
+		rec.hidden, s.hides = true, true
 		return
 	}
 	s.report(fmt.Errorf("graphtest: Hide: the store has no node %q", id))
@@ -238,6 +242,11 @@ func (s *Store) values(t *structType, fields Node) (map[string]any, error) {
 
 // set changes fields of a node. A null takes a field away.
 func (s *Store) set(rec *record, values map[string]any) {
+	if _, ok := values["created_time"]; ok {
+		for _, p := range rec.places {
+			delete(s.timeOrders, p.key)
+		}
+	}
 	for name, value := range values {
 		switch {
 		case name == "id" && rec.id != "":
@@ -297,6 +306,7 @@ func (s *Store) linkTo(key edgeKey, rec *record) {
 	}
 	s.lastSeq++
 	s.edges[key] = append(s.edges[key], link{s.lastSeq, rec})
+	delete(s.timeOrders, key)
 	rec.places = append(rec.places, place{key, s.lastSeq})
 }
 
@@ -304,18 +314,23 @@ func (s *Store) linkTo(key edgeKey, rec *record) {
 // campaign_id, and fills in those fields that follow from them.
 func (s *Store) parents(owner, rec *record) []*record {
 	found := []*record{owner}
-	fields := s.schema.nodes[rec.typ].fields
+	t := &s.schema.nodes[rec.typ].structType
 	for i := 0; i < len(found); i++ {
 		parent := found[i]
-		if name := parentField(parent.typ, fields); name != "" && rec.fields[name] == nil {
+		if name := t.parentField(parent.typ); name != "" && rec.fields[name] == nil {
 			rec.fields[name] = strings.TrimPrefix(parent.id, s.schema.nodes[parent.typ].prefix)
 		}
 		for _, child := range []*record{rec, parent} {
-			for name, f := range s.fieldsOf(child) {
-				if f.Type.Name != "id" || len(f.Type.Args) != 1 || name != parentField(f.Type.Args[0].Name, s.fieldsOf(child)) {
+			childType := s.schema.typeNamed(child.typ)
+			if childType == nil {
+				continue
+			}
+			for _, name := range childType.references {
+				of := childType.fields[name].Type.Args[0].Name
+				if name != childType.parentField(of) {
 					continue
 				}
-				if up := s.find(f.Type.Args[0].Name, textOf(child.fields[name])); up != nil && !slices.Contains(found, up) && up != rec {
+				if up := s.find(of, textOf(child.fields[name])); up != nil && !slices.Contains(found, up) && up != rec {
 					found = append(found, up)
 				}
 			}
@@ -340,6 +355,7 @@ func (s *Store) remove(rec *record) {
 				l.rec.places = slices.DeleteFunc(l.rec.places, func(p place) bool { return p.key == key })
 			}
 			delete(s.edges, key)
+			delete(s.timeOrders, key)
 		}
 	}
 	delete(s.nodes, rec.id)
@@ -362,6 +378,7 @@ func (s *Store) unlink(p place) {
 	if !ok {
 		return
 	}
+	delete(s.timeOrders, p.key)
 	links = slices.Delete(links, i, i+1)
 	if len(links) == 0 {
 		delete(s.edges, p.key)

@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/metagraph-go/graphgen/generator/spec"
 	"github.com/metagraph-go/graphgen/generator/suggest"
 )
 
@@ -98,25 +97,13 @@ func (s *Store) find(typeName, id string) *record {
 	return nil
 }
 
-func (s *Store) fieldsOf(rec *record) map[string]*spec.Field {
-	if t := s.schema.typeNamed(rec.typ); t != nil {
-		return t.fields
-	}
-	return nil
-}
-
-// parentField returns the field that names a parent of a type, such as
+// parentField returns the field of a type that names a parent, such as
 // adset_id for AdSet, or "".
-func parentField(parent string, fields map[string]*spec.Field) string {
-	if parent == "AdAccount" && fields["account_id"] != nil {
+func (t *structType) parentField(parent string) string {
+	if parent == "AdAccount" && t.fields["account_id"] != nil {
 		return "account_id"
 	}
-	for name := range fields {
-		if strings.ReplaceAll(name, "_", "") == strings.ToLower(parent)+"id" {
-			return name
-		}
-	}
-	return ""
+	return t.idFields[strings.ToLower(parent)+"id"]
 }
 
 // nearest returns a hint at the word that was meant, or "".
