@@ -139,7 +139,7 @@ func TestAsyncRequestsAreTyped(t *testing.T) {
 	var asked string
 	client := answerTo(t, &asked, `{"data":[{"id":"1","status":"SUCCESS","result":{"id":6012384860989}},{"id":"2","status":"ERROR","result":{"error_code":100,"error_message":"Invalid parameter"}}]}`)
 	var got []string
-	for request, err := range graph.AsyncRequests[*meta.Ad](t.Context(), client, "60", graph.WithParam("status", "SUCCESS,ERROR")) {
+	for request, err := range graph.AsyncRequests[*meta.Ad](t.Context(), client, meta.AdAsyncRequestSetID("60"), graph.WithParam("status", "SUCCESS,ERROR")) {
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -12,7 +12,7 @@ import (
 )
 
 // AsyncSet is a set of writes that the API does in the background, made by
-// [Batch.Submit] or by a call such as AdAccount.asyncadrequestsets create. To
+// [Submit] or by a call such as AdAccount.asyncadrequestsets create. To
 // change how it notifies, or to cancel what still waits in it, update or
 // delete the AdAsyncRequestSet of the generated package.
 type AsyncSet struct {
@@ -57,8 +57,11 @@ var asyncSetFields = []string{"id", "owner_id", "name", "is_completed", "total_c
 // WaitAsyncSet waits until a set is completed. The context bounds the wait. It
 // returns the last state that the API told, also with an error; how each
 // request ended is for [AsyncRequests] to tell.
-func WaitAsyncSet(ctx context.Context, c *Client, setID string, wait AsyncWait, opts ...Option) (AsyncSet, error) {
-	o := collect(opts)
+func WaitAsyncSet[ID ~string](ctx context.Context, c *Client, setID ID, wait AsyncWait, opts ...Option) (AsyncSet, error) {
+	return c.waitAsyncSet(ctx, string(setID), wait, collect(opts))
+}
+
+func (c *Client) waitAsyncSet(ctx context.Context, setID string, wait AsyncWait, o options) (AsyncSet, error) {
 	r := Request{Operation: &asyncSetOperation, ID: setID, Fields: asyncSetFields}
 	p := poller{period: cmp.Or(wait.Period, defaultPollPeriod), most: cmp.Or(wait.MaxPeriod, longestPollPeriod)}
 	var last AsyncSet
@@ -150,8 +153,8 @@ type AsyncRequest[T any] struct {
 
 // AsyncRequests returns the requests of a set, page after page. The
 // [WithParam] "status" keeps some of them, such as "success,error".
-func AsyncRequests[T any](ctx context.Context, c *Client, setID string, opts ...Option) iter.Seq2[*AsyncRequest[T], error] {
-	r := Request{Operation: &asyncRequestsOperation, ID: setID, Fields: []string{"id", "scope_object_id", "status", "result", "input"}}
+func AsyncRequests[T any, ID ~string](ctx context.Context, c *Client, setID ID, opts ...Option) iter.Seq2[*AsyncRequest[T], error] {
+	r := Request{Operation: &asyncRequestsOperation, ID: string(setID), Fields: []string{"id", "scope_object_id", "status", "result", "input"}}
 	return All(ctx, c, List[*AsyncRequest[T]]{Request: r}, opts...)
 }
 

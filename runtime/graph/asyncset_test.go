@@ -89,7 +89,7 @@ func TestSubmit(t *testing.T) {
 		first := Add(&b, callOf[*idResult](createOf("1", "a")))
 		results = append(results, first, Add(&b, callOf[*idResult](createOf("1", first.Ref("$.id")))))
 	}
-	ids, err := b.Submit(t.Context(), client, "1", "night")
+	ids, err := Submit(t.Context(), client, &b, "1", "night")
 	if diff := cmp.Diff([]string{"set1", "set2"}, ids); diff != "" || !errors.Is(err, ErrBadRequest) {
 		t.Errorf("error %v; sets (-want +got):\n%s", err, diff)
 	}
@@ -114,7 +114,7 @@ func TestSubmitRefuses(t *testing.T) {
 	} {
 		var b Batch
 		add(&b)
-		if ids, err := b.Submit(t.Context(), client, "1", "x"); err == nil || ids != nil {
+		if ids, err := Submit(t.Context(), client, &b, "1", "x"); err == nil || ids != nil {
 			t.Errorf("%s: got %v, %v", name, ids, err)
 		}
 	}

@@ -28,7 +28,7 @@ type asyncBatchParams struct {
 // errSubmitted is the error of the results of a batch that was submitted.
 var errSubmitted = errors.New("graph: the batch was submitted to run in the background; see WaitAsyncSet and AsyncRequests for its results")
 
-// Submit makes the API run the batch in the background, in place of
+// Submit makes the API run a batch in the background, in place of
 // [Batch.Do], and returns the ids of the request sets, to be followed with
 // [WaitAsyncSet]. A set takes 1000 operations; a larger batch becomes several
 // sets, and those that depend on each other stay in one. When a set cannot be
@@ -38,7 +38,11 @@ var errSubmitted = errors.New("graph: the batch was submitted to run in the back
 // their own. [RunAfter] and [OmitResponse] do not apply. name is for people.
 // [Result.Get] has no answers then: the API does not say which request of a
 // set came from which operation, other than by [AsyncRequest.Input].
-func (b *Batch) Submit(ctx context.Context, c *Client, accountID, name string, opts ...Option) ([]string, error) {
+func Submit[ID ~string](ctx context.Context, c *Client, b *Batch, accountID ID, name string, opts ...Option) ([]string, error) {
+	return b.submit(ctx, c, string(accountID), name, collect(opts))
+}
+
+func (b *Batch) submit(ctx context.Context, c *Client, accountID, name string, o options) ([]string, error) {
 	sets, err := b.planSets()
 	if err != nil {
 		return nil, b.refuse(err)
@@ -48,7 +52,7 @@ func (b *Batch) Submit(ctx context.Context, c *Client, accountID, name string, o
 	}
 	var ids []string
 	for _, ops := range sets {
-		id, err := submitSet(ctx, c, accountID, name, ops, collect(opts))
+		id, err := submitSet(ctx, c, accountID, name, ops, o)
 		if err != nil {
 			for _, op := range ops {
 				op.err = op.whole(err)

@@ -238,7 +238,7 @@ func TestSubmitSendsTheSampleOfThePage(t *testing.T) {
 			Name: "First+Ad+Set Test", CampaignID: meta.CampaignID(campaign.Ref("$.id")), DailyBudget: graph.Int(5000), BidAmount: graph.Int(2),
 			BillingEvent: meta.BillingEventLinkClicks, Targeting: &meta.Targeting{GeoLocations: &meta.GeoLocations{Countries: []string{"US"}}},
 		}))
-		_, err := b.Submit(ctx, c, "123456", "batchapiexample")
+		_, err := graph.Submit(ctx, c, &b, "123456", "batchapiexample")
 		return err
 	})
 	compareSample(t, "async.json", sent)

@@ -30,7 +30,7 @@
 //     [String] and [Null]. Params that the generated package lacks: [WithParam].
 //   - Files: a [File] is a param like any other. [UploadVideo], [UploadImages]
 //     and [UploadFile] do more than one call can.
-//   - Work in the background: [Batch.Submit], [WaitAsyncSet] and [AsyncRequests]
+//   - Work in the background: [Submit], [WaitAsyncSet] and [AsyncRequests]
 //     for writes, [ReportRows] for insights.
 //   - Tokens: [DebugToken].
 //   - Allowances: [WithResponse] and [Error.Usage] for what is used, a [Limiter]

@@ -98,7 +98,7 @@ func ExampleOutcomeError() {
 }
 
 // Campaigns and their ad sets, made in the background.
-func ExampleBatch_Submit() {
+func ExampleSubmit() {
 	client, stop := batchAnswering(`{"id":"6012384857989","is_completed":true,"total_count":2,"success_count":2}`)
 	defer stop()
 	ctx := context.Background()
@@ -111,7 +111,7 @@ func ExampleBatch_Submit() {
 	graph.Add(&b, account.CreateAdSet(meta.AdAccountCreateAdSetParams{
 		Name: "Spring", CampaignID: meta.CampaignID(campaign.Ref("$.id")),
 	}))
-	sets, err := b.Submit(ctx, client, "act_1", "spring")
+	sets, err := graph.Submit(ctx, client, &b, account.ID, "spring")
 	if err != nil {
 		fmt.Println(err)
 		return

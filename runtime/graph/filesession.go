@@ -69,9 +69,9 @@ type fileSessionParams struct {
 // returns the handle that other calls take in place of the file. When the
 // transfer breaks, it goes on from where the API has the file. An error is a
 // [*FileUploadError], from which the upload can go on later.
-func UploadFile(ctx context.Context, c *Client, appID string, file FileUpload, opts ...Option) (string, error) {
+func UploadFile[ID ~string](ctx context.Context, c *Client, appID ID, file FileUpload, opts ...Option) (string, error) {
 	u := &fileUpload{client: c, file: file, options: collect(opts), session: file.Session}
-	handle, err := u.run(ctx, appID)
+	handle, err := u.run(ctx, string(appID))
 	if err != nil {
 		return "", &FileUploadError{Session: u.session, Err: err}
 	}

@@ -24,8 +24,11 @@ var imagesOperation = Operation{API: &ownAPI, Node: "AdAccount", Edge: "adimages
 // UploadImages puts images into the library of an ad account, in one request,
 // and returns them by the name of the file. Each file needs a name of its own.
 // A zip file gives an image for each file in it.
-func UploadImages(ctx context.Context, c *Client, accountID string, files []File, opts ...Option) (map[string]Image, error) {
-	o := collect(opts)
+func UploadImages[ID ~string](ctx context.Context, c *Client, accountID ID, files []File, opts ...Option) (map[string]Image, error) {
+	return c.uploadImages(ctx, string(accountID), files, collect(opts))
+}
+
+func (c *Client) uploadImages(ctx context.Context, accountID string, files []File, o options) (map[string]Image, error) {
 	seen := map[string]bool{}
 	for i, file := range files {
 		switch {

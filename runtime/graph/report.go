@@ -156,8 +156,8 @@ func ReportRows[T any](ctx context.Context, c *Client, list List[T], report Repo
 // RunRows returns the list of the rows of a run that is completed, for [Pages]
 // and [All]. The list is one that the run was, or could have been, started
 // from: it gives the type of the rows, the size of a page and the API version.
-func RunRows[T any](list List[T], runID string) List[T] {
-	return List[T]{Request: rowsRequest(list.Request, runID, options{})}
+func RunRows[T any, ID ~string](list List[T], runID ID) List[T] {
+	return List[T]{Request: rowsRequest(list.Request, string(runID), options{})}
 }
 
 var (

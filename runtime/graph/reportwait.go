@@ -14,11 +14,15 @@ const maxFailedLooks = 5
 // WaitReport waits until a run of a report is completed, and returns its last
 // status. It starts no run: of the options it uses Period, MaxPeriod, Stuck and
 // Progress. The context bounds the wait. An error is a [*ReportError].
-func WaitReport(ctx context.Context, c *Client, runID string, report ReportOptions, opts ...Option) (ReportStatus, error) {
+func WaitReport[ID ~string](ctx context.Context, c *Client, runID ID, report ReportOptions, opts ...Option) (ReportStatus, error) {
+	return c.waitReport(ctx, string(runID), report, collect(opts))
+}
+
+func (c *Client) waitReport(ctx context.Context, runID string, report ReportOptions, o options) (ReportStatus, error) {
 	report, err := report.withDefaults()
 	last := ReportStatus{RunID: runID}
 	if err == nil {
-		w := runWatch{client: c, request: runRequest(&ownAPI, runID), options: lookOptions(collect(opts)), report: report}
+		w := runWatch{client: c, request: runRequest(&ownAPI, runID), options: lookOptions(o), report: report}
 		last, err = w.wait(ctx)
 	}
 	if err != nil {

@@ -77,8 +77,8 @@ type videoPhase struct {
 // when they are sent. The video is not ready to use before it is processed;
 // see [WaitVideo]. An error is an [*UploadError], from which the upload can go
 // on.
-func UploadVideo(ctx context.Context, c *Client, accountID string, content io.ReaderAt, size int64, video VideoOptions, opts ...Option) (string, error) {
-	u := &videoUpload{client: c, account: accountID, content: content, size: size, video: video, opts: opts}
+func UploadVideo[ID ~string](ctx context.Context, c *Client, accountID ID, content io.ReaderAt, size int64, video VideoOptions, opts ...Option) (string, error) {
+	u := &videoUpload{client: c, account: string(accountID), content: content, size: size, video: video, opts: opts}
 	if err := u.run(ctx); err != nil {
 		return "", &UploadError{Session: u.session, Err: err}
 	}
@@ -86,8 +86,8 @@ func UploadVideo(ctx context.Context, c *Client, accountID string, content io.Re
 }
 
 // CancelVideo gives up an upload.
-func CancelVideo(ctx context.Context, c *Client, accountID string, session VideoSession, opts ...Option) error {
-	u := &videoUpload{client: c, account: accountID, opts: opts}
+func CancelVideo[ID ~string](ctx context.Context, c *Client, accountID ID, session VideoSession, opts ...Option) error {
+	u := &videoUpload{client: c, account: string(accountID), opts: opts}
 	return u.send(ctx, videoPhase{Phase: "cancel", SessionID: session.SessionID}, new(Object))
 }
 

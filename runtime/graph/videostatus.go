@@ -27,11 +27,14 @@ var videoOperation = Operation{API: &ownAPI, Node: "Video", Kind: KindRead, Meth
 // and then each period; zero means 3 seconds. The context bounds the wait. The
 // error matches [ErrVideo] when the video will not become ready. The status is
 // the last one that the API gave, also with an error.
-func WaitVideo(ctx context.Context, c *Client, videoID string, period time.Duration, opts ...Option) (VideoStatus, error) {
-	o := collect(opts)
+func WaitVideo[ID ~string](ctx context.Context, c *Client, videoID ID, period time.Duration, opts ...Option) (VideoStatus, error) {
+	return c.waitVideo(ctx, string(videoID), period, collect(opts))
+}
+
+func (c *Client) waitVideo(ctx context.Context, videoID string, period time.Duration, o options) (VideoStatus, error) {
 	var last VideoStatus
 	for {
-		status, err := videoStatus(ctx, c, videoID, o)
+		status, err := c.videoStatus(ctx, videoID, o)
 		if err != nil {
 			return last, err
 		}
@@ -48,7 +51,7 @@ func WaitVideo(ctx context.Context, c *Client, videoID string, period time.Durat
 	}
 }
 
-func videoStatus(ctx context.Context, c *Client, videoID string, o options) (VideoStatus, error) {
+func (c *Client) videoStatus(ctx context.Context, videoID string, o options) (VideoStatus, error) {
 	var answer struct {
 		Status Raw[VideoStatus] `json:"status"`
 	}

@@ -155,23 +155,26 @@ func TestAllowance(t *testing.T) {
 
 func TestUploads(t *testing.T) {
 	srv := campaigns(t, 0, func(c *graphtest.Config) { c.VideoChunk = 4; c.AppSecret = "shh" })
-	client := srv.Client(t)
+	client, account := srv.Client(t), meta.AdAccountByID("act_1")
 	srv.Fault(graphtest.On("AdAccount.advideos").Param("upload_phase", "transfer"), graphtest.Pass().Times(1), graphtest.Reset().AfterActing().Times(1))
-	id, err := graph.UploadVideo(t.Context(), client, "act_1", strings.NewReader("a whole video"), 13, graph.VideoOptions{Title: "v", Delay: time.Millisecond})
+	id, err := graph.UploadVideo(t.Context(), client, account.ID, strings.NewReader("a whole video"), 13, graph.VideoOptions{Title: "v", Delay: time.Millisecond})
 	if err != nil {
 		t.Fatal(err)
 	}
 	if content, _ := srv.Store().Content(id); string(content) != "a whole video" {
 		t.Errorf("the video is %q", content)
 	}
-	images, err := graph.UploadImages(t.Context(), client, "act_1", []graph.File{
+	if _, err := graph.WaitVideo(t.Context(), client, meta.VideoID(id), time.Millisecond); err != nil {
+		t.Error(err)
+	}
+	images, err := graph.UploadImages(t.Context(), client, account.ID, []graph.File{
 		{Name: "a.jpg", Open: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader([]byte("a"))), nil }},
 		{Name: "b.jpg", Open: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader([]byte("b"))), nil }},
 	})
 	if err != nil || images["a.jpg"].Hash == "" || images["a.jpg"].Hash == images["b.jpg"].Hash {
 		t.Errorf("images are %v, %v", images, err)
 	}
-	handle, err := graph.UploadFile(t.Context(), client, "100000000000001", graph.FileUpload{Name: "f.pdf", ContentType: "application/pdf", Content: strings.NewReader("a file"), Size: 6})
+	handle, err := graph.UploadFile(t.Context(), client, meta.ApplicationID("100000000000001"), graph.FileUpload{Name: "f.pdf", ContentType: "application/pdf", Content: strings.NewReader("a file"), Size: 6})
 	if content, _ := srv.Store().Content(string(handle)); err != nil || string(content) != "a file" {
 		t.Errorf("the file is %q, %v", content, err)
 	}

@@ -41,7 +41,7 @@ func TestClientAsyncBatch(t *testing.T) {
 	for i := range 3 {
 		graph.Add(&b, meta.AdAccountByID("act_1").CreateCampaign(meta.AdAccountCreateCampaignParams{Name: graph.String(fmt.Sprint("c", i)), SpecialAdCategories: []meta.SpecialAdCategory{}}))
 	}
-	ids, err := b.Submit(t.Context(), srv.Client(t), "act_1", "three")
+	ids, err := graph.Submit(t.Context(), srv.Client(t), &b, "act_1", "three")
 	if err != nil || len(ids) != 1 {
 		t.Fatalf("the sets are %v, %v", ids, err)
 	}
