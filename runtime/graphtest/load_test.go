@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/metagraph-go/graphgen/generated/v25/meta"
 	"github.com/metagraph-go/graphgen/runtime/graph"
@@ -18,57 +19,99 @@ import (
 
 const loadClients = 50
 
-// loadRounds is how much each client does.
-func loadRounds() int {
-	if os.Getenv("GRAPHGEN_LONG") == "1" {
-		return 200
-	}
-	return 2
-}
-
-// TestLoad has many clients read and write the same things. Run it with -race.
+// TestLoad has many clients read and write the same things. With GRAPHGEN_LONG
+// they do so for half a minute. Run it with -race.
 func TestLoad(t *testing.T) {
 	srv := campaigns(t, 10, func(c *graphtest.Config) { c.LedgerSize = 500 })
-	audience := srv.Store().AddEdge("act_1", "customaudiences", "CustomAudience", graphtest.Node{"subtype": "CUSTOM"})
-	shared := meta.CampaignByID(meta.CampaignID(srv.Store().Edge("act_1", "campaigns")[0]))
-	rounds := loadRounds()
-	heap := liveHeap()
+	l := &load{
+		srv:      srv,
+		shared:   meta.CampaignByID(meta.CampaignID(srv.Store().Edge("act_1", "campaigns")[0])),
+		audience: meta.CustomAudienceID(srv.Store().AddEdge("act_1", "customaudiences", "CustomAudience", graphtest.Node{"subtype": "CUSTOM"})),
+		rounds:   make([]int, loadClients),
+	}
+	for range loadClients {
+		l.clients = append(l.clients, srv.Client(t))
+	}
+	begun := time.Now()
+	start := liveHeap()
+	l.half(t)
+	middle := liveHeap()
+	l.half(t)
+	end := liveHeap()
+	took := time.Since(begun)
+
+	rounds := 0
+	for _, n := range l.rounds {
+		rounds += n
+	}
+	received := srv.Ledger().Received(graphtest.On("*"))
+	t.Logf("%d requests in %d rounds, %.0f a second; live heap %d KiB, %d KiB in the middle, %d KiB at the end",
+		received, rounds, float64(received)/took.Seconds(), start>>10, middle>>10, end>>10)
+	l.check(t, rounds)
+	if grown := middle - start; grown > 16<<20 {
+		t.Errorf("the heap has grown by %d bytes in the first half", grown)
+	}
+	if grown := end - middle; grown > 4<<20 {
+		t.Errorf("the heap has grown by %d bytes in the second half", grown)
+	}
+}
+
+// load is what the clients do.
+type load struct {
+	srv      *graphtest.Server
+	clients  []*graph.Client
+	shared   *meta.CampaignNode
+	audience meta.CustomAudienceID
+	// rounds are those that each client has done.
+	rounds []int
+}
+
+// half has all clients work at once: for one round, or for 15 seconds.
+func (l *load) half(t *testing.T) {
+	var until time.Time
+	if os.Getenv("GRAPHGEN_LONG") == "1" {
+		until = time.Now().Add(15 * time.Second)
+	}
 	var clients sync.WaitGroup
-	for n := range loadClients {
-		client := srv.Client(t)
+	for n := range l.clients {
 		clients.Go(func() {
-			for round := range rounds {
-				if err := work(t.Context(), client, shared, meta.CustomAudienceID(audience), n, round); err != nil {
-					t.Errorf("client %d, round %d: %v", n, round, err)
+			for first := true; first || time.Now().Before(until); first = false {
+				if err := l.round(t.Context(), n); err != nil {
+					t.Errorf("client %d, round %d: %v", n, l.rounds[n], err)
 					return
 				}
+				l.rounds[n]++
 			}
 		})
 	}
 	clients.Wait()
+}
 
-	if got, want := srv.Store().People(audience), loadClients*rounds; got != want {
-		t.Errorf("the audience has %d people, want %d", got, want)
+// check says that no write is lost: each client has one person in the audience
+// and no campaign of its own, and the shared campaign has what all have set.
+func (l *load) check(t *testing.T, rounds int) {
+	if got := l.srv.Store().People(string(l.audience)); got != loadClients {
+		t.Errorf("the audience has %d people, want %d", got, loadClients)
 	}
-	if got := len(srv.Store().Edge("act_1", "campaigns")); got != 10 {
+	if got := len(l.srv.Store().Edge("act_1", "campaigns")); got != 10 {
 		t.Errorf("there are %d campaigns, want the 10 of the start", got)
 	}
-	fields, _ := srv.Store().Get(string(shared.ID))
+	fields, _ := l.srv.Store().Get(string(l.shared.ID))
 	for _, name := range []string{"name", "daily_budget", "status"} {
 		if fields[name] == nil {
 			t.Errorf("the update of %s is lost", name)
 		}
 	}
-	srv.Ledger().WantActed(t, graphtest.On("AdAccount.campaigns.create"), loadClients*rounds)
-	srv.Ledger().WantActed(t, graphtest.On("Campaign.delete"), loadClients*rounds)
-	if grown := liveHeap() - heap; grown > 16<<20 {
-		t.Errorf("the heap has grown by %d bytes", grown)
+	for _, operation := range []string{"Campaign.update", "CustomAudience.users.create", "AdAccount.campaigns.create", "Campaign.delete"} {
+		l.srv.Ledger().WantActed(t, graphtest.On(operation), rounds)
 	}
 }
 
-// work is what a client does in a round: all clients write the same campaign
-// and the same audience, and each makes and deletes a campaign of its own.
-func work(ctx context.Context, client *graph.Client, shared *meta.CampaignNode, audience meta.CustomAudienceID, n, round int) error {
+// round has a client write the campaign that all write, put a person into the
+// audience in place of the one before, and make and delete a campaign of its
+// own.
+func (l *load) round(ctx context.Context, n int) error {
+	client, account := l.clients[n], meta.AdAccountByID("act_1")
 	var update meta.CampaignUpdateParams
 	switch n % 3 {
 	case 0:
@@ -78,25 +121,37 @@ func work(ctx context.Context, client *graph.Client, shared *meta.CampaignNode, 
 	case 2:
 		update.Status = meta.CampaignStatusPaused
 	}
-	if _, err := graph.Do(ctx, client, shared.Update(update)); err != nil {
+	if _, err := graph.Do(ctx, client, l.shared.Update(update)); err != nil {
 		return err
 	}
-	sum := sha256.Sum256([]byte(fmt.Sprint(n, round)))
-	payload := &meta.AudiencePayload{Schema: []string{"EMAIL"}, Data: [][]any{{hex.EncodeToString(sum[:])}}}
-	if _, err := graph.Do(ctx, client, meta.CustomAudienceByID(audience).AddUsers(meta.CustomAudienceAddUsersParams{Payload: payload})); err != nil {
+	if err := l.replacePerson(ctx, n); err != nil {
 		return err
 	}
 	create := meta.AdAccountCreateCampaignParams{Name: graph.String("own"), SpecialAdCategories: []meta.SpecialAdCategory{}}
-	made, err := graph.Do(ctx, client, meta.AdAccountByID("act_1").CreateCampaign(create))
+	made, err := graph.Do(ctx, client, account.CreateCampaign(create))
 	if err != nil {
 		return err
 	}
-	for _, err := range graph.All(ctx, client, meta.AdAccountByID("act_1").Campaigns(meta.AdAccountCampaignsParams{Limit: 10})) {
+	for _, err := range graph.All(ctx, client, account.Campaigns(meta.AdAccountCampaignsParams{Limit: 10})) {
 		if err != nil {
 			return err
 		}
 	}
 	_, err = graph.Do(ctx, client, meta.CampaignByID(made.ID).Delete())
+	return err
+}
+
+func (l *load) replacePerson(ctx context.Context, n int) error {
+	audience := meta.CustomAudienceByID(l.audience)
+	person := func(round int) *meta.AudiencePayload {
+		sum := sha256.Sum256([]byte(fmt.Sprint(n, " ", round)))
+		return &meta.AudiencePayload{Schema: []string{"EMAIL"}, Data: [][]any{{hex.EncodeToString(sum[:])}}}
+	}
+	_, err := graph.Do(ctx, l.clients[n], audience.AddUsers(meta.CustomAudienceAddUsersParams{Payload: person(l.rounds[n])}))
+	if err != nil || l.rounds[n] == 0 {
+		return err
+	}
+	_, err = graph.Do(ctx, l.clients[n], audience.RemoveUsers(meta.CustomAudienceRemoveUsersParams{Payload: person(l.rounds[n] - 1)}))
 	return err
 }
 
