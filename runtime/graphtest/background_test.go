@@ -93,8 +93,8 @@ func TestReports(t *testing.T) {
 	srv.Store().Add("AdAccount", "act_1", nil)
 	srv.Store().AddEdge("act_1", "insights", "AdsInsights", Node{"ad_id": "11", "impressions": "9708", "spend": "12.34", "age": "25-34", "date_start": "2026-02-01", "date_stop": "2026-02-28"})
 	srv.Store().AddEdge("act_1", "insights", "AdsInsights", Node{"ad_id": "12", "impressions": "2", "spend": "0.66", "date_start": "2026-02-01", "date_stop": "2026-02-28"})
-	expect(t, srv, "GET", "/act_1/insights?fields=impressions&limit=1&after=c2VxOjE&summary=[\"spend\",\"impressions\"]", nil,
-		`{"data":[{"impressions":"2","date_start":"2026-02-01","date_stop":"2026-02-28"}],"paging":{"cursors":{"before":"c2VxOjI","after":"c2VxOjI"},"previous":"`+srv.URL+`/v25.0/act_1/insights?before=c2VxOjI&fields=impressions&limit=1&summary=%5B%22spend%22%2C%22impressions%22%5D"},"summary":{"spend":"13","impressions":"9710"}}`)
+	expect(t, srv, "GET", "/act_1/insights?level=ad&fields=impressions&limit=1&after=c2VxOjE&summary=[\"spend\",\"impressions\"]", nil,
+		`{"data":[{"impressions":"2","date_start":"2026-02-01","date_stop":"2026-02-28"}],"paging":{"cursors":{"before":"c2VxOjI","after":"c2VxOjI"},"previous":"`+srv.URL+`/v25.0/act_1/insights?before=c2VxOjI&fields=impressions&level=ad&limit=1&summary=%5B%22spend%22%2C%22impressions%22%5D"},"summary":{"spend":"13","impressions":"9710"}}`)
 	form := url.Values{"fields": {"spend"}, "breakdowns": {`["age"]`}, "filtering": {`[{"field":"ad.id","operator":"IN","value":["11"]}]`}}
 	expect(t, srv, "POST", "/act_1/insights", form, `{"report_run_id":120210000000000001}`)
 	expect(t, srv, "GET", "/120210000000000001/insights", nil,

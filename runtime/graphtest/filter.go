@@ -1,8 +1,7 @@
 package graphtest
 
 import (
-	"math/big"
-	"regexp"
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -133,7 +132,7 @@ func compareNumbers(a, b string) (int, bool) {
 	if err != nil {
 		return 0, false
 	}
-	return big.NewFloat(x).Cmp(big.NewFloat(y)), true
+	return cmp.Compare(x, y), true
 }
 
 // filtering returns the conditions of a filtering param: a list of field,
@@ -142,15 +141,11 @@ func (v *view) filtering(value any) ([]condition, *Error) {
 	list, _ := value.([]any)
 	var all []condition
 	for i, item := range list {
-		m, ok := item.(map[string]any)
-		if !ok || textOf(m["field"]) == "" {
-			return nil, paramError([]string{"filtering", strconv.Itoa(i)}, "Param filtering[%d] must have a field, an operator and a value", i)
+		f, err := v.readFilter(item, i)
+		if err != nil {
+			return nil, err
 		}
-		keep := v.compare(textOf(m["field"]), strings.ToUpper(textOf(m["operator"])), m["value"])
-		if keep == nil {
-			return nil, paramError([]string{"filtering", strconv.Itoa(i), "operator"}, "Param filtering[%d] has an unknown operator %s", i, textOf(m["operator"]))
-		}
-		all = append(all, keep)
+		all = append(all, func(rec *record) bool { return f.keep(filteredField(rec, f.field)) })
 	}
 	return all, nil
 }
@@ -168,98 +163,21 @@ func filteredField(rec *record, name string) string {
 	return textOf(rec.fields[object+"_"+field])
 }
 
-// compare returns the condition of one filter, or nil for an unknown operator.
-func (v *view) compare(field, operator string, value any) condition {
-	text := textOf(value)
-	var items []string
-	if list, ok := value.([]any); ok {
-		for _, item := range list {
-			items = append(items, textOf(item))
-		}
-	}
-	on := func(keep func(string) bool) condition {
-		return func(rec *record) bool { return keep(filteredField(rec, field)) }
-	}
-	order := func(keep func(int) bool) condition {
-		return on(func(have string) bool {
-			n, ok := compareNumbers(have, text)
-			return ok && keep(n)
-		})
-	}
-	switch operator {
-	case "EQUAL":
-		return on(func(have string) bool { return have == text })
-	case "NOT_EQUAL":
-		return on(func(have string) bool { return have != text })
-	case "IN", "ANY":
-		return on(func(have string) bool { return slices.Contains(items, have) })
-	case "NOT_IN", "NONE":
-		return on(func(have string) bool { return !slices.Contains(items, have) })
-	case "CONTAIN":
-		return on(func(have string) bool { return strings.Contains(strings.ToLower(have), strings.ToLower(text)) })
-	case "NOT_CONTAIN":
-		return on(func(have string) bool { return !strings.Contains(strings.ToLower(have), strings.ToLower(text)) })
-	case "STARTS_WITH":
-		return on(func(have string) bool { return strings.HasPrefix(strings.ToLower(have), strings.ToLower(text)) })
-	case "GREATER_THAN":
-		return order(func(n int) bool { return n > 0 })
-	case "GREATER_THAN_OR_EQUAL":
-		return order(func(n int) bool { return n >= 0 })
-	case "LESS_THAN":
-		return order(func(n int) bool { return n < 0 })
-	case "LESS_THAN_OR_EQUAL":
-		return order(func(n int) bool { return n <= 0 })
-	}
-	return nil
-}
-
-// summary returns what the summary param asks for, or nil. Edges of figures
-// sum up fields; others count.
+// summary returns what the summary param asks for, or nil. Visible may be nil,
+// for all items.
 func (v *view) summary(links []link, visible func(link) bool) any {
 	text := v.call.params["summary"]
 	if text == "" || text == "false" || text == "0" {
 		return nil
 	}
 	count := 0
-	sums := map[string]*big.Rat{}
 	for _, l := range links {
-		if !visible(l) {
-			continue
-		}
-		count++
-		for name, value := range l.rec.fields {
-			text := textOf(value)
-			if !decimal.MatchString(text) {
-				continue
-			}
-			if n, ok := new(big.Rat).SetString(text); ok {
-				if sums[name] == nil {
-					sums[name] = new(big.Rat)
-				}
-				sums[name].Add(sums[name], n)
-			}
+		if visible == nil || visible(l) {
+			count++
 		}
 	}
-	if v.call.target.params["summary"] == nil {
-		return object{{"total_count", count}}
-	}
-	var names []string
-	if list, ok := mustLoose(text).([]any); ok {
-		for _, item := range list {
-			names = append(names, textOf(item))
-		}
-	}
-	out := object{}
-	for _, name := range names {
-		if sum := sums[name]; sum != nil {
-			out.add(name, strings.TrimRight(strings.TrimRight(sum.FloatString(6), "0"), "."))
-		}
-	}
-	return out
+	return object{{"total_count", count}}
 }
-
-// decimal is a number as figures have it, of a length that is safe to add.
-var decimal = regexp.MustCompile(`^-?[0-9]{1,20}(\.[0-9]{1,10})?$`)
 
 func mustLoose(text string) any {
 	value, err := looseJSON(text)

@@ -15,14 +15,36 @@ func init() {
 
 // report is the state of a report that is made in the background.
 type report struct {
-	source edgeKey
-	keep   condition
+	// view has the call that asked for the report, and query what it asked for.
+	view  *view
+	query *insightsQuery
 	// fields are those that the report was asked for, or nil for all.
 	fields []selection
 	// keys are the fields that rows have in any case.
 	keys []string
+	// summary is that of the completed report, or nil.
+	summary object
 	// end is how a run ends that does not complete, or nil.
 	end *Fault
+}
+
+// insights returns one page of the rows that a call asks for.
+func (v *view) insights(decoded args) (object, *Error) {
+	q, err := v.insightsQuery(decoded)
+	if err != nil {
+		return nil, err
+	}
+	rows, summary := v.insightsRows(q)
+	links := make([]link, len(rows))
+	for i, row := range rows {
+		// Cursors of worked out rows hold the number of the row.
+		links[i] = link{int64(i + 1), &record{typ: "AdsInsights", fields: row}}
+	}
+	out, err := v.pageOf(links, nil)
+	if err == nil && summary != nil {
+		out.add("summary", summary)
+	}
+	return out, err
 }
 
 // unasked returns the fields that a record has although they are not asked
@@ -50,12 +72,15 @@ func insightsKeys(c *call) []string {
 
 // startReport starts a report over the rows of the object's insights.
 func startReport(s *Server, sc *schema, c *call, decoded args) (any, *Error) {
+	if sc.typeNamed("AdsInsights") == nil || sc.typeNamed("AdReportRun") == nil {
+		return s.generic(sc, c, decoded)
+	}
 	v := &view{s, sc, c}
 	fields, err := v.fieldsOf(c)
 	if err != nil {
 		return nil, err
 	}
-	conditions, err := v.filtering(decoded["filtering"])
+	query, err := v.insightsQuery(decoded)
 	if err != nil {
 		return nil, err
 	}
@@ -71,14 +96,10 @@ func startReport(s *Server, sc *schema, c *call, decoded args) (any, *Error) {
 	rec.fields["time_ref"] = json.Number(numberText(s.config.Now().Unix()))
 	rec.fields["async_status"] = "Job Not Started"
 	rec.fields["async_percent_completion"] = json.Number("0")
-	rec.state = &report{source: edgeKey{c.rec.id, "insights"}, fields: fields, keys: insightsKeys(c), keep: func(row *record) bool {
-		for _, keep := range conditions {
-			if !keep(row) {
-				return false
-			}
-		}
-		return true
-	}}
+	for _, days := range query.ranges {
+		days.mark(rec.fields)
+	}
+	rec.state = &report{view: v, query: query, fields: fields, keys: insightsKeys(c)}
 	if s.config.PlainAnswers.NumericIDs {
 		return object{{"report_run_id", rec.id}}, nil
 	}
@@ -119,21 +140,20 @@ func (r *report) set(rec *record, status, percent string) {
 
 // copyRows puts the rows of the report on its insights edge.
 func (r *report) copyRows(s *Server, rec *record) {
-	for _, l := range s.store.edges[r.source] {
-		if !r.keep(l.rec) {
-			continue
-		}
-		row := &record{typ: l.rec.typ, fields: maps.Clone(l.rec.fields)}
+	rows, summary := r.view.insightsRows(r.query)
+	r.summary = summary
+	for _, all := range rows {
+		row := &record{typ: "AdsInsights", fields: all}
 		if r.fields != nil {
 			row.fields = map[string]any{}
 			for _, name := range r.keys {
-				row.fields[name] = l.rec.fields[name]
+				row.fields[name] = all[name]
 			}
 			for _, f := range r.fields {
-				row.fields[f.name] = l.rec.fields[f.name]
+				row.fields[f.name] = all[f.name]
 			}
+			maps.DeleteFunc(row.fields, func(_ string, value any) bool { return value == nil })
 		}
-		maps.DeleteFunc(row.fields, func(_ string, value any) bool { return value == nil })
 		s.store.linkTo(edgeKey{rec.id, "insights"}, row)
 	}
 }
@@ -144,7 +164,8 @@ func readReport(s *Server, sc *schema, c *call, decoded args) (any, *Error) {
 	if status := textOf(c.rec.fields["async_status"]); status != "" && status != "Job Completed" {
 		return nil, &Error{Code: 2601, Subcode: 1815107, Message: "(#2601) Error accessing adreport job."}
 	}
-	if r, ok := c.rec.state.(*report); ok && r.fields != nil && c.params["fields"] == "" {
+	r, ok := c.rec.state.(*report)
+	if ok && r.fields != nil && c.params["fields"] == "" {
 		var names []string
 		for _, f := range r.fields {
 			names = append(names, f.name)
@@ -152,9 +173,11 @@ func readReport(s *Server, sc *schema, c *call, decoded args) (any, *Error) {
 		copied := *c
 		copied.params = maps.Clone(c.params)
 		copied.params["fields"] = strings.Join(names, ",")
-		page, err := (&view{s, sc, &copied}).page(decoded)
-		return page, err
+		c = &copied
 	}
 	page, err := (&view{s, sc, c}).page(decoded)
+	if ok && err == nil && r.summary != nil && page.get("summary") == nil {
+		page.add("summary", r.summary)
+	}
 	return page, err
 }

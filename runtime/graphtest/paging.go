@@ -9,24 +9,42 @@ import (
 
 // page returns one page of the edge that the call lists.
 func (v *view) page(decoded args) (object, *Error) {
-	c := v.call
-	fields, err := v.fieldsOf(c)
-	if err != nil {
-		return nil, err
+	if v.call.target.isInsights() {
+		return v.insights(decoded)
 	}
 	match, err := v.filter(decoded)
 	if err != nil {
 		return nil, err
 	}
 	store := v.server.store
-	all := store.edges[edgeKey{c.rec.id, c.target.edge}]
-	visible := func(l link) bool { return !l.rec.hidden && (match == nil || match(l.rec)) }
+	all := store.edges[edgeKey{v.call.rec.id, v.call.target.edge}]
+	var visible func(link) bool
+	if match != nil || store.hides {
+		visible = func(l link) bool { return !l.rec.hidden && (match == nil || match(l.rec)) }
+	}
+	out, err := v.pageOf(all, visible)
+	if err != nil {
+		return nil, err
+	}
+	if summary := v.summary(all, visible); summary != nil {
+		out.add("summary", summary)
+	}
+	return out, nil
+}
+
+// pageOf cuts a page from items, and leaves out those that are not visible;
+// nil means that all are.
+func (v *view) pageOf(all []link, visible func(link) bool) (object, *Error) {
+	fields, err := v.fieldsOf(v.call)
+	if err != nil {
+		return nil, err
+	}
 	links := all
-	if v.server.config.PlainAnswers.FilterAfterPaging && (match != nil || store.hides) {
+	if v.server.config.PlainAnswers.FilterAfterPaging && visible != nil {
 		links = slices.DeleteFunc(slices.Clone(all), func(l link) bool { return !visible(l) })
 	}
 	limit := v.server.config.PageSize
-	if n, err := strconv.Atoi(c.params["limit"]); err == nil {
+	if n, err := strconv.Atoi(v.call.params["limit"]); err == nil {
 		limit = n
 	}
 	cut, paging, err := v.cut(links, limit)
@@ -35,7 +53,7 @@ func (v *view) page(decoded args) (object, *Error) {
 	}
 	data := []any{}
 	for _, l := range cut {
-		if !visible(l) {
+		if visible != nil && !visible(l) {
 			continue
 		}
 		item, err := v.node(l.rec, fields)
@@ -47,9 +65,6 @@ func (v *view) page(decoded args) (object, *Error) {
 	out := object{{"data", data}}
 	if paging != nil {
 		out.add("paging", paging)
-	}
-	if summary := v.summary(all, visible); summary != nil {
-		out.add("summary", summary)
 	}
 	return out, nil
 }

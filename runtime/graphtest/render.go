@@ -96,6 +96,9 @@ func (v *view) defaults(rec *record, t *structType) (object, *Error) {
 func (v *view) member(rec *record, t *structType, s selection) (any, *Error) {
 	f := t.fields[s.name]
 	value := rec.fields[s.name]
+	if rec.typ == "AdsInsights" && f != nil && value != nil {
+		return v.figure(f.Type, value), nil
+	}
 	if f != nil && value != nil {
 		return v.value(&f.Type, s.name, value, s.fields), nil
 	}

@@ -59,7 +59,7 @@ func TestClientReport(t *testing.T) {
 	for i := range 30 {
 		srv.Store().AddEdge("act_1", "insights", "AdsInsights", graphtest.Node{"ad_id": fmt.Sprint(i), "spend": "1.50", "date_start": "2026-02-01", "date_stop": "2026-02-28"})
 	}
-	list := meta.AdAccountByID("act_1").Insights(meta.AdAccountInsightsParams{Fields: []meta.AdsInsightsField{meta.AdsInsightsFieldSpend}})
+	list := meta.AdAccountByID("act_1").Insights(meta.AdAccountInsightsParams{Fields: []meta.AdsInsightsField{meta.AdsInsightsFieldSpend}, Level: meta.InsightsLevelAd})
 	rows := 0
 	for row, err := range graph.ReportRows(t.Context(), srv.Client(t), list, graph.ReportOptions{Period: time.Millisecond, MaxPeriod: time.Millisecond}) {
 		if err != nil {

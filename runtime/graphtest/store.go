@@ -283,7 +283,7 @@ func (s *Store) addEdge(parent, edge, itemType string, fields Node) (*record, er
 // other parents.
 func (s *Store) link(owner *record, edge string, rec *record) {
 	s.linkTo(edgeKey{owner.id, edge}, rec)
-	if rec.id == "" || s.schema.nodes[rec.typ] == nil {
+	if s.schema.nodes[rec.typ] == nil || rec.id == "" && rec.typ != "AdsInsights" {
 		return
 	}
 	for _, parent := range s.parents(owner, rec) {
