@@ -26,6 +26,7 @@ type batchItem struct {
 type batchRun struct {
 	server  *Server
 	outer   *call
+	number  int
 	results map[string]any
 	// failed are the operations that did not succeed, by name.
 	failed map[string]bool
@@ -35,7 +36,7 @@ type batchRun struct {
 func (s *Server) batch(c *call, p *reply) {
 	c.target = batchOperation
 	entry := s.ledger.begin(c, s.config.Now())
-	fault := s.faults.pick(c)
+	fault := s.faults.pick(c, false)
 	defer func() { s.ledger.end(entry, c, p, fault) }()
 	if fault != nil && !fault.acts() {
 		s.apply(fault, c, p)
@@ -50,7 +51,7 @@ func (s *Server) batch(c *call, p *reply) {
 		return
 	}
 	c.acted = true
-	run := &batchRun{server: s, outer: c, results: map[string]any{}, failed: map[string]bool{}}
+	run := &batchRun{server: s, outer: c, number: s.ledger.nextBatch(), results: map[string]any{}, failed: map[string]bool{}}
 	answers := make([]any, len(items))
 	for i, item := range items[:fault.operations(len(items))] {
 		answers[i] = run.answer(item, needed(items, item.name))
@@ -131,11 +132,13 @@ func newBatchItem(m map[string]any) batchItem {
 // call returns the operation as a call of its own, with results in place of
 // the references.
 func (r *batchRun) call(item batchItem) *call {
-	c := &call{method: item.method, params: map[string]string{}, header: item.header, base: r.outer.base, inBatch: true}
+	c := &call{method: item.method, params: map[string]string{}, header: item.header, base: r.outer.base, batch: r.number}
 	path, query, _ := strings.Cut(item.url, "?")
 	c.setPath(substitute(unescapePath(path), r.results))
 	c.setQuery(query)
+	c.sawToken("query")
 	c.setQuery(item.body)
+	c.sawToken("body")
 	for name, value := range c.params {
 		c.params[name] = substitute(value, r.results)
 	}
@@ -149,6 +152,9 @@ func (r *batchRun) call(item batchItem) *call {
 	}
 	c.finish()
 	if c.token == "" || c.token == r.outer.token {
+		if c.token == "" {
+			c.tokenIn = []string{"batch"}
+		}
 		c.token = r.outer.token
 		for _, name := range []string{"appsecret_proof", "appsecret_time"} {
 			if value := r.outer.params[name]; value != "" && c.params[name] == "" {
@@ -178,7 +184,7 @@ func (r *batchRun) answer(item batchItem, isNeeded bool) any {
 	}
 	c := r.call(item)
 	p := r.server.serve(c, nil)
-	if p.wire.reset || p.wire.timeout {
+	if p.wire.endsUnanswered() {
 		r.failed[item.name] = true
 		return nil
 	}

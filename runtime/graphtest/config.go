@@ -28,6 +28,13 @@ type Config struct {
 	// AppID is the id of the app. Empty means "100000000000001".
 	AppID string
 
+	// InMemory makes the server listen in memory and not on loopback: its
+	// connections are those of [net.Pipe], which clients of [Server.Client] and
+	// [Server.Transport] have. In a bubble of [testing/synctest] this is the way
+	// to have a server: waits, time-outs and latency then take no time. The
+	// server and its clients have to be made in the bubble.
+	InMemory bool
+
 	// IgnoreUnknownParams makes the server ignore params that an operation does
 	// not have, as the API does. They are errors otherwise.
 	IgnoreUnknownParams bool

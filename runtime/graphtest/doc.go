@@ -17,6 +17,21 @@
 // Uploads of people leave a record of their batches, which
 // [Store.AudienceSessions] returns.
 //
+// [Ledger.Batches] says which operations came together.
+//
+// # Time
+//
+// Waits, time-outs and latency take no time in a bubble of [testing/synctest],
+// which needs connections in memory:
+//
+//	synctest.Test(t, func(t *testing.T) {
+//		srv := graphtest.New(t, func(c *graphtest.Config) { c.InMemory = true })
+//		srv.Fault(graphtest.On("*"), graphtest.Throttle(80004).Regain(time.Hour).Times(1))
+//		config := srv.ClientConfig()
+//		config.Retry = graph.RetryPolicy{MaxWait: 2 * time.Hour}
+//		client, err := graph.New(config) // Its calls wait for an hour of the bubble's.
+//	})
+//
 // # What is faked
 //
 // All operations of the specs: their methods and params are checked, writes

@@ -20,6 +20,13 @@ type Fault struct {
 	partly bool
 	first  int
 
+	// early means that the body of the request is not read.
+	early bool
+	// stall means that the connection stays open.
+	stall bool
+	// header are headers of the answer, as names and values in turn.
+	header []string
+
 	err     *Error
 	wait    time.Duration
 	size    int64
@@ -35,11 +42,11 @@ const (
 	faultError
 	faultThrottle
 	faultReset
-	faultTimeout
 	faultLatency
 	faultSlowBody
 	faultTruncate
 	faultPage
+	faultRaw
 	faultMalformed
 	faultHuge
 	faultRedirect
@@ -50,8 +57,8 @@ const (
 
 // faultNames are the names of faults in the ledger.
 var faultNames = map[faultKind]string{
-	faultError: "error", faultThrottle: "throttle", faultReset: "reset", faultTimeout: "timeout", faultLatency: "latency",
-	faultSlowBody: "slow body", faultTruncate: "truncate", faultPage: "answer", faultMalformed: "malformed", faultHuge: "huge",
+	faultError: "error", faultThrottle: "throttle", faultReset: "reset", faultLatency: "latency",
+	faultSlowBody: "slow body", faultTruncate: "truncate", faultPage: "answer", faultRaw: "raw", faultMalformed: "malformed", faultHuge: "huge",
 	faultRedirect: "redirect", faultResults: "results", faultRun: "run",
 }
 
@@ -59,6 +66,9 @@ var faultNames = map[faultKind]string{
 func (f *Fault) name() string {
 	if f == nil {
 		return ""
+	}
+	if f.what == faultReset && f.stall {
+		return "timeout"
 	}
 	return faultNames[f.what]
 }
@@ -138,7 +148,7 @@ func Reset() Fault { return Fault{what: faultReset} }
 
 // Timeout gives no answer until the caller goes away. In a batch the answer of
 // the operation is null. Nothing is done.
-func Timeout() Fault { return Fault{what: faultTimeout} }
+func Timeout() Fault { return Reset().Stall() }
 
 // Latency waits before the answer.
 func Latency(d time.Duration) Fault { return Fault{what: faultLatency, wait: d, after: true} }
@@ -214,12 +224,13 @@ func (f faults) clear() {
 	*f.scripts = nil
 }
 
-// pick returns the fault of a call, or nil.
-func (f faults) pick(c *call) *Fault {
+// pick returns the fault of a call, or nil: one that happens early, before the
+// body was read, or one that does not.
+func (f faults) pick(c *call, early bool) *Fault {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	for _, s := range *f.scripts {
-		if len(s.left) == 0 || !s.on.call(c.target.label(), c.id, c.params) {
+		if len(s.left) == 0 || s.left[0].early != early || !s.on.call(c.target.label(), c.id, c.params) {
 			continue
 		}
 		fault := s.left[0]
@@ -245,6 +256,8 @@ func (f faults) choose(fault Fault) *Fault {
 			chosen = fault.choices[f.rng.IntN(n)]
 		}
 		chosen.after = chosen.after || fault.after
+		chosen.stall = chosen.stall || fault.stall
+		chosen.header = append(chosen.header[:len(chosen.header):len(chosen.header)], fault.header...)
 		if fault.partly {
 			chosen.partly, chosen.first = true, fault.first
 		}
@@ -263,8 +276,8 @@ func (s *Server) apply(f *Fault, c *call, p *reply) {
 		s.fail(p, c, f.err)
 	case faultReset:
 		p.wire.reset = true
-	case faultTimeout:
-		p.wire.timeout = true
+	case faultRaw:
+		p.wire.raw = []byte(f.text)
 	case faultLatency:
 		p.wire.beforeHead = f.wait
 	case faultSlowBody:
@@ -289,5 +302,9 @@ func (s *Server) apply(f *Fault, c *call, p *reply) {
 		changeResults(c, p, int(f.size))
 	case faultRun:
 		s.endRun(f, c, p)
+	}
+	p.wire.stall = f.stall
+	for i := 0; i < len(f.header); i += 2 {
+		p.header.Set(f.header[i], f.header[i+1])
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 	"sync"
@@ -23,6 +24,8 @@ type Ledger struct {
 	entries []*Entry
 	next    int
 	size    int
+	// requests and batches count those that came.
+	requests, batches int
 }
 
 // Entry is one operation that a server received.
@@ -41,15 +44,26 @@ type Entry struct {
 	Params map[string]string
 	// Files are the names of the uploaded files.
 	Files []string
+	// Header are the headers of the request, or of the operation of a batch,
+	// without those of auth.
+	Header http.Header
+	// Host is the host that the request was for.
+	Host string
 	// Token stands for the access token: the same text for the same token.
 	Token string
-	// InBatch means that the operation came in a batch.
-	InBatch bool
+	// TokenIn says where the token stood: in the "header", the "query" or the
+	// "body", or several of them with commas. It is "batch" for an operation
+	// that was done with the token of its batch.
+	TokenIn string
+	// Batch is the number of the batch that the operation came in, the first
+	// being 1. It is 0 for operations that came alone and for batches themselves.
+	Batch int
 	// Acted means that the operation was done.
 	Acted bool
 	// Fault is what [Server.Fault] made go wrong: "error", "throttle", "reset",
-	// "timeout", "latency", "slow body", "truncate", "answer", "malformed",
-	// "huge", "redirect", "results" or "run". It is empty when nothing did.
+	// "timeout", "latency", "slow body", "truncate", "answer", "raw",
+	// "malformed", "huge", "redirect", "results" or "run". It is empty when
+	// nothing did.
 	Fault string
 	// Status is the HTTP status of the answer, and Code the error's code or 0.
 	// Both are 0 when the connection was ended in place of an answer.
@@ -135,11 +149,40 @@ func (l *Ledger) count(on Match, acted bool) int {
 	return n
 }
 
+// Requests returns how many HTTP requests came. A batch is one.
+func (l *Ledger) Requests() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.requests
+}
+
+// Batches returns the operations that came together in each batch, oldest
+// first. Operations that a fault kept from running are not among them, and of
+// more than [Config.LedgerSize] entries the oldest are forgotten.
+func (l *Ledger) Batches() [][]Entry {
+	var batches [][]Entry
+	place := map[int]int{}
+	for _, e := range l.Entries(On("*")) {
+		if e.Batch == 0 {
+			continue
+		}
+		at, known := place[e.Batch]
+		if !known {
+			at = len(batches)
+			place[e.Batch] = at
+			batches = append(batches, nil)
+		}
+		batches[at] = append(batches[at], e)
+	}
+	return batches
+}
+
 // Clear forgets everything.
 func (l *Ledger) Clear() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.received, l.acted, l.entries, l.next = map[string]int{}, map[string]int{}, nil, 0
+	l.requests = 0
 }
 
 // WantReceived fails the test unless n matching calls came, and where no
@@ -189,11 +232,33 @@ func (l *Ledger) listing() string {
 	return b.String()
 }
 
+// request counts an HTTP request.
+func (l *Ledger) request() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.requests++
+}
+
+// connected counts a connection.
+func (l *Ledger) connected() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.received[connection.label()]++
+}
+
+// nextBatch returns the number of a batch.
+func (l *Ledger) nextBatch() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.batches++
+	return l.batches
+}
+
 // begin enters a call.
 func (l *Ledger) begin(c *call, now time.Time) *Entry {
 	e := &Entry{
 		Operation: c.target.label(), ID: c.id, Method: c.method, Path: strings.Join(c.segments, "/"), Version: c.version,
-		Params: scrubParams(c), InBatch: c.inBatch, At: now,
+		Params: scrubParams(c), Header: scrubHeader(c), Host: c.host(), TokenIn: strings.Join(c.tokenIn, ","), Batch: c.batch, At: now,
 	}
 	for _, f := range c.files {
 		e.Files = append(e.Files, f.name)
@@ -222,9 +287,34 @@ func (l *Ledger) end(e *Entry, c *call, p *reply, fault *Fault) {
 	if c.acted {
 		l.acted[e.Operation]++
 	}
-	if !p.wire.reset && !p.wire.timeout {
+	if !p.wire.endsUnanswered() {
 		e.Status, e.Code = p.status, p.code
 	}
+}
+
+// secretHeaders are never kept.
+var secretHeaders = []string{"Authorization", "Proxy-Authorization", "Cookie"}
+
+// scrubHeader returns the headers without secrets.
+func scrubHeader(c *call) http.Header {
+	header := make(http.Header, len(c.header))
+	for name, values := range c.header {
+		if slices.Contains(secretHeaders, name) {
+			continue
+		}
+		for _, value := range values {
+			header[name] = append(header[name], scrubText(c, value))
+		}
+	}
+	return header
+}
+
+// scrubText returns text without the token of the call.
+func scrubText(c *call, text string) string {
+	if c.token == "" {
+		return text
+	}
+	return strings.ReplaceAll(text, c.token, "[token]")
 }
 
 // secretParams are never kept.
@@ -243,8 +333,8 @@ func scrubParams(c *call) map[string]string {
 			continue
 		case name == "payload":
 			value = describePayload(value)
-		case c.token != "" && strings.Contains(value, c.token):
-			value = strings.ReplaceAll(value, c.token, "[token]")
+		default:
+			value = scrubText(c, value)
 		}
 		if len(value) > longestParam {
 			value = strings.ToValidUTF8(value[:longestParam], "") + "..."

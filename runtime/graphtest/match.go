@@ -17,8 +17,10 @@ type Match struct {
 // ("AdAccount.campaigns"), an operation of either ("Campaign.read",
 // "AdAccount.campaigns.create"), or "*"; a star stands for any part of a name.
 // Calls outside of the specs are "Token.read" (debug_token), "Token.create"
-// (oauth/access_token), "Batch.create" (a batch as a whole), "Application.uploads.create", "UploadSession" and "Unknown"
-// (a path that leads nowhere).
+// (oauth/access_token), "Batch.create" (a batch as a whole),
+// "Application.uploads.create", "UploadSession" and "Unknown" (a path that leads
+// nowhere). "Connection" is no call but a connection of a client, of which
+// nothing was read yet; stars do not match it, and its faults are [Raw].
 func On(pattern string) Match { return Match{pattern: pattern} }
 
 // ID narrows a match to one node. Call it again for each id of a read of many
@@ -51,6 +53,9 @@ func (m Match) narrow() bool { return m.id != "" || len(m.params) > 0 }
 
 // operation reports whether the pattern matches an operation's label.
 func (m Match) operation(label string) bool {
+	if label == connection.label() {
+		return m.pattern == connection.node.name
+	}
 	if m.pattern == "*" {
 		return true
 	}

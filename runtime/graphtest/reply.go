@@ -23,18 +23,6 @@ type reply struct {
 	wire wireFault
 }
 
-// wireFault is what a fault does while the answer is sent.
-type wireFault struct {
-	reset      bool
-	timeout    bool
-	beforeHead time.Duration
-	beforeBody time.Duration
-	// cut sends only the first bytes of the body, when set.
-	cut    bool
-	cutAt  int
-	repeat int64
-}
-
 // newReply returns an answer with the headers that all answers have.
 func (s *Server) newReply(version string) *reply {
 	trace := s.trace()
@@ -120,14 +108,9 @@ func (p *reply) tag(c *call) {
 }
 
 // send writes the reply, with its faults.
-func (p *reply) send(ctx context.Context, w http.ResponseWriter) {
-	if p.wire.timeout {
-		<-ctx.Done()
-		reset(w)
-		return
-	}
-	if p.wire.reset || !pause(ctx, p.wire.beforeHead) {
-		reset(w)
+func (s *Server) send(ctx context.Context, w http.ResponseWriter, p *reply) {
+	if p.wire.endsUnanswered() || !pause(ctx, p.wire.beforeHead) {
+		s.sever(ctx, w, p.wire)
 		return
 	}
 	for name, values := range p.header {
@@ -147,7 +130,7 @@ func (p *reply) send(ctx context.Context, w http.ResponseWriter) {
 	if p.wire.cut {
 		_, _ = w.Write(p.body[:min(p.wire.cutAt, len(p.body))])
 		_ = http.NewResponseController(w).Flush()
-		reset(w)
+		s.sever(ctx, w, p.wire)
 		return
 	}
 	if p.wire.repeat > 0 && !writeBlanks(w, p.wire.repeat) {
@@ -180,16 +163,4 @@ func pause(ctx context.Context, d time.Duration) bool {
 	case <-ctx.Done():
 		return false
 	}
-}
-
-// reset ends the connection with a TCP reset.
-func reset(w http.ResponseWriter) {
-	conn, _, err := http.NewResponseController(w).Hijack()
-	if err != nil {
-		return
-	}
-	if tcp, ok := conn.(interface{ SetLinger(int) error }); ok {
-		_ = tcp.SetLinger(0)
-	}
-	_ = conn.Close()
 }

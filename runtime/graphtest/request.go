@@ -24,8 +24,11 @@ type call struct {
 	header   http.Header
 	token    string
 	// base is the scheme and the host, for links.
-	base    string
-	inBatch bool
+	base string
+	// batch is the number of the batch that the operation came in, or 0.
+	batch int
+	// tokenIn says where the token stood: "header", "query", "body" or "batch".
+	tokenIn []string
 	// expanded means that the call is for an edge in the fields of another.
 	expanded bool
 	// target and id are what the path leads to, once that is known.
@@ -46,26 +49,42 @@ type upload struct {
 // bounded before they come here.
 const formMemory = 1 << 62
 
-// readCall reads an HTTP request. An error is one that the API answers with.
-func readCall(r *http.Request, maxBody int64) (*call, *Error) {
+// readHead reads an HTTP request without its body.
+func readHead(r *http.Request) *call {
 	c := &call{method: r.Method, params: map[string]string{}, header: r.Header, base: "http://" + r.Host}
 	if r.TLS != nil {
 		c.base = "https://" + r.Host
 	}
 	c.setPath(r.URL.EscapedPath())
 	c.setQuery(r.URL.RawQuery)
+	c.sawToken("query")
+	return c
+}
+
+// readBody reads the body of an HTTP request. An error is one that the API
+// answers with.
+func (c *call) readBody(r *http.Request, maxBody int64) *Error {
 	body, err := io.ReadAll(io.LimitReader(r.Body, maxBody+1))
 	if err != nil && !c.uploadsFile() {
-		return c, &Error{Code: 1, Message: "The request body could not be read"}
+		return &Error{Code: 1, Message: "The request body could not be read"}
 	}
 	if int64(len(body)) > maxBody {
-		return c, &Error{Code: 1, Status: http.StatusRequestEntityTooLarge, Message: "The request body is too large"}
+		return &Error{Code: 1, Status: http.StatusRequestEntityTooLarge, Message: "The request body is too large"}
 	}
 	if err := c.setBody(r.Header.Get("Content-Type"), body); err != nil {
-		return c, &Error{Code: 100, Message: "(#100) The request body could not be parsed: " + err.Error()}
+		return &Error{Code: 100, Message: "(#100) The request body could not be parsed: " + err.Error()}
 	}
+	c.sawToken("body")
 	c.finish()
-	return c, nil
+	return nil
+}
+
+// sawToken notes where the params got the token from, and takes it out of them.
+func (c *call) sawToken(place string) {
+	if token := c.params["access_token"]; token != "" {
+		c.token, c.tokenIn = token, append(c.tokenIn, place)
+		delete(c.params, "access_token")
+	}
 }
 
 // uploadsFile reports whether the call sends a part of a file to a session,
@@ -84,10 +103,12 @@ func (c *call) finish() {
 	if c.method == http.MethodPut {
 		c.method = http.MethodPost
 	}
-	if token := c.params["access_token"]; token != "" {
-		c.token = token
-	} else if scheme, token, ok := strings.Cut(c.header.Get("Authorization"), " "); ok && (strings.EqualFold(scheme, "Bearer") || strings.EqualFold(scheme, "OAuth")) {
-		c.token = token
+	scheme, token, ok := strings.Cut(c.header.Get("Authorization"), " ")
+	if ok && (strings.EqualFold(scheme, "Bearer") || strings.EqualFold(scheme, "OAuth")) {
+		c.tokenIn = append(c.tokenIn, "header")
+		if c.token == "" {
+			c.token = token
+		}
 	}
 }
 
@@ -198,6 +219,12 @@ func (c *call) setJSON(body string) error {
 		}
 	}
 	return nil
+}
+
+// host returns the host that the call was for.
+func (c *call) host() string {
+	_, host, _ := strings.Cut(c.base, "://")
+	return host
 }
 
 // file returns the file of a part.

@@ -32,7 +32,10 @@ var (
 	}
 	anySignature = map[string]*spec.Field{"sig": {Type: spec.Type{Name: "string"}}}
 
-	specialOperations = []*operation{debugToken, createToken, startUpload, sendUpload, readUpload, batchOperation, unknown}
+	// connection is no operation, but faults can be on it.
+	connection = &operation{node: &nodeType{structType: structType{name: "Connection"}}, kind: "open"}
+
+	specialOperations = []*operation{debugToken, createToken, startUpload, sendUpload, readUpload, batchOperation, unknown, connection}
 )
 
 // routeLocked is route for callers that do not hold the store's lock. It also

@@ -25,7 +25,8 @@ type TB interface {
 // for concurrent use.
 type Server struct {
 	// URL is where the server listens, such as "http://127.0.0.1:41234". It is
-	// empty for a server of [NewHandler].
+	// empty for a server of [NewHandler]. With [Config.InMemory] it has the port
+	// 0, and only clients of [Server.Transport] can use it.
 	URL string
 
 	config Config
@@ -39,7 +40,6 @@ type Server struct {
 	traces atomic.Int64
 	http   *httptest.Server
 	tb     TB
-
 	// background is what goes on beside the calls, until life ends.
 	background sync.WaitGroup
 	life       context.Context
@@ -65,19 +65,24 @@ func New(t TB, changes ...func(*Config)) *Server {
 		return nil
 	}
 	s.tb, s.store.helper = t, t.Helper
-	s.start()
+	if err := s.start(); err != nil {
+		t.Fatalf("%v", err)
+		return nil
+	}
 	t.Cleanup(s.Close)
 	return s
 }
 
 // NewServer starts a server outside of tests. The caller closes it. An error is
-// one of the config or of the specs.
+// one of the config, of the specs, or of listening.
 func NewServer(config Config) (*Server, error) {
 	s, err := NewHandler(config)
 	if err != nil {
 		return nil, err
 	}
-	s.start()
+	if err := s.start(); err != nil {
+		return nil, err
+	}
 	return s, nil
 }
 
@@ -107,24 +112,6 @@ func NewHandler(config Config) (*Server, error) {
 	return s, nil
 }
 
-func (s *Server) start() {
-	s.http = httptest.NewServer(s)
-	s.URL = s.http.URL
-}
-
-// Close ends the connections, stops listening, and ends what goes on in the
-// background.
-func (s *Server) Close() {
-	s.store.mu.Lock()
-	s.end() // Nothing begins in the background from here on.
-	s.store.mu.Unlock()
-	if s.http != nil {
-		s.http.CloseClientConnections()
-		s.http.Close()
-	}
-	s.background.Wait()
-}
-
 // Store returns the nodes and edges of the server.
 func (s *Server) Store() *Store { return s.store }
 
@@ -152,12 +139,16 @@ func (s *Server) ClientConfig() graph.Config {
 	if len(s.config.Tokens) > 0 {
 		token = s.config.Tokens[0].Text
 	}
-	return graph.Config{
+	config := graph.Config{
 		Token:     graph.Secret(token),
 		AppSecret: graph.Secret(s.config.AppSecret),
 		BaseURL:   s.URL,
 		Retry:     graph.RetryPolicy{BaseDelay: time.Millisecond, MaxDelay: 5 * time.Millisecond},
 	}
+	if s.config.InMemory {
+		config.HTTPClient = &http.Client{Transport: s.Transport()}
+	}
+	return config
 }
 
 // Err returns what was set up wrong: nodes of unknown types, faults on unknown
@@ -185,8 +176,17 @@ func (s *Server) timestamp() string { return s.config.Now().UTC().Format(timeFor
 
 // ServeHTTP answers a call.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	c, err := readCall(r, s.config.MaxBody)
-	s.serve(c, err).send(r.Context(), w)
+	s.ledger.request()
+	c := readHead(r)
+	if p := s.interrupt(c); p != nil {
+		// Otherwise net/http reads the body before it sends the answer.
+		_ = http.NewResponseController(w).EnableFullDuplex()
+		w.Header().Set("Connection", "close")
+		s.send(r.Context(), w, p)
+		return
+	}
+	err := c.readBody(r, s.config.MaxBody)
+	s.send(r.Context(), w, s.serve(c, err))
 }
 
 // serve answers a call or a batch.
@@ -204,7 +204,7 @@ func (s *Server) serve(c *call, problem *Error) *reply {
 		s.fail(p, c, &Error{Code: 2500, Message: "Unknown version " + c.version})
 		return p
 	}
-	if _, isBatch := c.params["batch"]; isBatch && !c.inBatch && len(c.segments) == 0 && c.method == http.MethodPost {
+	if _, isBatch := c.params["batch"]; isBatch && c.batch == 0 && len(c.segments) == 0 && c.method == http.MethodPost {
 		s.batch(c, p)
 		return p
 	}
@@ -217,7 +217,7 @@ func (s *Server) single(sc *schema, c *call, p *reply) {
 	routed := s.routeLocked(sc, c)
 	entry := s.ledger.begin(c, s.config.Now())
 	exceeded := s.count(c, p)
-	fault := s.faults.pick(c)
+	fault := s.faults.pick(c, false)
 	if fault != nil && !fault.acts() {
 		s.apply(fault, c, p)
 		s.ledger.end(entry, c, p, fault)
@@ -320,6 +320,12 @@ func (s *Server) Fault(on Match, script ...Fault) {
 	if err := on.check(s.schema); err != nil {
 		s.problem(fmt.Errorf("graphtest: Fault: %w", err))
 		return
+	}
+	for _, f := range script {
+		if err := f.check(on); err != nil {
+			s.problem(fmt.Errorf("graphtest: Fault on %s: %w", on, err))
+			return
+		}
 	}
 	s.faults.add(on, script)
 }
