@@ -23,10 +23,16 @@ func (s *Server) act(sc *schema, c *call, decoded args) (any, *Error) {
 		c.acted = err == nil
 		return value, err
 	}
+	own := actions[c.target.label()]
+	if own == nil && (c.target.kind == "create" || c.target.kind == "update") {
+		if err := s.checkReferences(sc, c, decoded); err != nil {
+			return nil, err
+		}
+	}
 	if validateOnly(decoded) {
 		return object{{"success", true}}, nil
 	}
-	if own := actions[c.target.label()]; own != nil {
+	if own != nil {
 		value, err := own(s, sc, c, decoded)
 		c.acted = err == nil
 		return value, err
@@ -61,7 +67,7 @@ func (s *Server) generic(sc *schema, c *call, decoded args) (any, *Error) {
 		return s.update(sc, c, decoded)
 	}
 	if c.target.edge == "" {
-		s.store.remove(c.rec)
+		s.store.drop(c.rec)
 		return s.done(c), nil
 	}
 	return s.deleteFrom(sc, c, decoded)

@@ -54,6 +54,7 @@ func TestAsyncRequestSets(t *testing.T) {
 	srv := New(t, fixedClock)
 	srv.Store().Add("AdAccount", "act_1", nil)
 	srv.Store().AddEdge("act_1", "adsets", "AdSet", Node{"id": "6008248529789"})
+	srv.Store().Add("AdCreative", "5", nil)
 	specs := `[{"adset_id":"6008248529789","name":"a","creative":{"creative_id":"5"}},{"adset_id":"6008248529789","name":"b","creative":{"creative_id":"5"}}]`
 	expect(t, srv, "POST", "/act_1/asyncadrequestsets", url.Values{"name": {"testasyncset"}, "ad_specs": {specs}}, `{"id":"120210000000000001"}`)
 	// Each read moves the set one step: one request starts, the one before ends.
@@ -78,6 +79,7 @@ func TestAsyncRequestSets(t *testing.T) {
 func TestCancelAsyncRequests(t *testing.T) {
 	srv := New(t, fixedClock, func(c *Config) { c.ManualAsync = true })
 	srv.Store().Add("AdAccount", "act_1", nil)
+	srv.Store().Add("AdCreative", "5", nil)
 	specs := `[{"name":"a","creative":{"creative_id":"5"}},{"name":"b","creative":{"creative_id":"5"}},{"name":"c","creative":{"creative_id":"5"}}]`
 	expect(t, srv, "POST", "/act_1/asyncadrequestsets", url.Values{"name": {"x"}, "ad_specs": {specs}}, `{"id":"120210000000000001"}`)
 	srv.Advance("120210000000000001", 1)

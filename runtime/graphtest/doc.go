@@ -35,7 +35,12 @@
 // # What is faked
 //
 // All operations of the specs: their methods and params are checked, writes
-// change what reads return, and deletes remove. Uploads, batches, async
+// change what reads return, and deletes remove. A write that names a campaign,
+// an ad or another node that calls make has to name one that is there; pages,
+// apps and people need not be. Deleted campaigns, ad sets and ads are on no
+// edge, with all that is below them, and can still be read by their ids; a
+// store keeps the latest 1000. Archived ones are listed for those who ask for
+// the status. Uploads, batches, async
 // request sets, insights reports and audience sessions follow the rules that
 // the API documents for them. What an operation does beyond that, such as
 // delivering ads, does not happen.

@@ -31,6 +31,9 @@ func (v *view) filter(decoded args) (condition, *Error) {
 			all = append(all, keep)
 		}
 	}
+	if v.server.store.archives && !asksForStatus(decoded) {
+		all = append(all, func(rec *record) bool { return rec.fields["effective_status"] != statusArchived })
+	}
 	if len(all) == 0 {
 		return nil, nil
 	}

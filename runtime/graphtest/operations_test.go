@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/metagraph-go/graphgen/generator/spec"
 )
 
 // fixedNow is the clock of the tests.
@@ -30,6 +32,7 @@ var ownTests = map[string]bool{
 func TestEveryOperation(t *testing.T) {
 	srv := New(t, fixedClock)
 	called := 0
+	samples := &sampler{schema: srv.schema, now: fixedNow}
 	for _, o := range srv.schema.allOperations() {
 		if o.node.edges == nil || ownTests[o.label()] {
 			continue
@@ -39,10 +42,11 @@ func TestEveryOperation(t *testing.T) {
 		form := url.Values{}
 		for _, name := range o.order {
 			f := o.params[name]
-			value := (&sampler{schema: srv.schema, now: fixedNow}).value(name, f.Type, 0)
+			value := samples.value(name, f.Type, 0)
 			if value == nil || f.Type.Name == "file" || name == "execution_options" || name == "summary" || name == "filtering" || name == "redirect" {
 				continue
 			}
+			addReferred(srv, f.Type, value)
 			form.Set(name, textOf(value))
 			if list, ok := value.([]any); ok && f.CSV && len(list) > 0 {
 				form.Set(name, textOf(list[0]))
@@ -64,6 +68,26 @@ func TestEveryOperation(t *testing.T) {
 	}
 	if called < 150 {
 		t.Errorf("only %d operations were called", called)
+	}
+}
+
+// addReferred adds the nodes that a value of a param refers to.
+func addReferred(srv *Server, t spec.Type, value any) {
+	switch x := value.(type) {
+	case []any:
+		for _, item := range x {
+			addReferred(srv, t.Args[0], item)
+		}
+	case map[string]any:
+		if st := srv.schema.structs[t.Name]; st != nil {
+			for name, member := range x {
+				addReferred(srv, st.fields[name].Type, member)
+			}
+		}
+	case string:
+		if t.Name == "id" && srv.schema.made[t.Args[0].Name] {
+			srv.Store().Add(t.Args[0].Name, x, nil)
+		}
 	}
 }
 

@@ -21,6 +21,8 @@ type schema struct {
 	nodes   map[string]*nodeType
 	structs map[string]*structType
 	enums   map[string][]string
+	// made are the types of nodes that a call can make.
+	made map[string]bool
 }
 
 // nodeType is a node of the API.
@@ -123,7 +125,7 @@ func (s *specSet) version(name string) (*schema, error) {
 }
 
 func newSchema(set *spec.Set, version string) *schema {
-	sc := &schema{version: version, nodes: map[string]*nodeType{}, structs: map[string]*structType{}, enums: map[string][]string{}}
+	sc := &schema{version: version, nodes: map[string]*nodeType{}, structs: map[string]*structType{}, enums: map[string][]string{}, made: map[string]bool{}}
 	for _, s := range set.Structs {
 		t := newStruct(s.Name.Value, s.Fields)
 		sc.structs[t.name] = &t
@@ -135,6 +137,11 @@ func newSchema(set *spec.Set, version string) *schema {
 	}
 	for _, n := range set.Nodes {
 		sc.nodes[n.Name.Value] = newNode(n)
+	}
+	for _, o := range sc.allOperations() {
+		if o.kind == "create" && sc.nodes[o.returns.Name] != nil {
+			sc.made[o.returns.Name] = true
+		}
 	}
 	return sc
 }

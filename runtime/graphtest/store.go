@@ -34,9 +34,13 @@ type Store struct {
 	timeOrders map[edgeKey]*timeOrder
 	// hides means that some node is hidden.
 	hides bool
+	// archives means that some node was archived once.
+	archives bool
 	// hidden are things that have an id and are no nodes, such as uploads that
 	// go on.
 	hidden map[string]*record
+	// deleted are the nodes that were marked as deleted, oldest first.
+	deleted []*record
 	// firstUser is the user whom "me" stands for.
 	firstUser string
 	lastID    int64
@@ -254,6 +258,7 @@ func (s *Store) set(rec *record, values map[string]any) {
 			delete(rec.fields, name)
 		default:
 			rec.fields[name] = value
+			s.archives = s.archives || name == "effective_status" && value == statusArchived
 		}
 	}
 }

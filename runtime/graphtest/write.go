@@ -50,6 +50,9 @@ func (s *Server) createNode(sc *schema, c *call, decoded args, typeName string) 
 	s.store.set(rec, s.written(sc, t, c.target, decoded))
 	s.stamp(t, rec, "created_time", "time_created")
 	s.store.link(c.rec, c.target.edge, rec)
+	if sc.hasStatus(typeName) {
+		s.store.settle(rec)
+	}
 	return s.readBack(sc, c, rec, object{{"id", rec.id}})
 }
 
@@ -73,8 +76,14 @@ func (s *Server) update(sc *schema, c *call, decoded args) (any, *Error) {
 	if c.target.edge != "" {
 		return s.sampleAnswer(sc, c), nil
 	}
+	if err := s.changeable(sc, c.rec, t, decoded); err != nil {
+		return nil, err
+	}
 	s.store.set(c.rec, s.written(sc, t, c.target, decoded))
 	s.stamp(t, c.rec)
+	if decoded["status"] != nil && sc.hasStatus(c.rec.typ) {
+		s.store.settle(c.rec)
+	}
 	return s.readBack(sc, c, c.rec, s.done(c))
 }
 
@@ -220,7 +229,7 @@ func (s *Server) deleteFrom(sc *schema, c *call, decoded args) (any, *Error) {
 			continue
 		}
 		if l.rec.home == key {
-			s.store.remove(l.rec)
+			s.store.drop(l.rec)
 			continue
 		}
 		s.store.removeFrom(key, l.rec)

@@ -48,8 +48,8 @@ func TestState(t *testing.T) {
 		t.Errorf("the ad is %v", ad)
 	}
 	callServer(t, srv, "DELETE", "/700", nil)
-	if _, ok := store.Get("700"); ok || len(store.Edge("70", "ads")) > 0 {
-		t.Error("the ad is still there")
+	if ad, _ := store.Get("700"); ad["status"] != "DELETED" || len(store.Edge("70", "ads")) > 0 {
+		t.Errorf("the ad is %v, ads of the ad set are %v", ad, store.Edge("70", "ads"))
 	}
 	callServer(t, srv, "POST", "/act_1/assigned_users", url.Values{"user": {"55"}, "tasks": {`["ANALYZE"]`}})
 	status, body := callServer(t, srv, "GET", "/act_1/assigned_users?business=1&fields=id,tasks", nil)
