@@ -56,12 +56,13 @@ func sends[T any](item string, call graph.Call[T], opts ...graph.Option) wireCas
 
 // pages are the cases of each page, by the name of the golden file.
 var pages = map[string][]wireCase{
-	"offline":  offlineCases,
-	"user":     userCases,
-	"edges":    userEdgeCases,
-	"audience": audienceCases,
-	"async":    asyncCases,
-	"ads":      adsCases,
+	"offline":     offlineCases,
+	"user":        userCases,
+	"edges":       userEdgeCases,
+	"audience":    audienceCases,
+	"conversions": conversionCases,
+	"async":       asyncCases,
+	"ads":         adsCases,
 }
 
 func TestRequests(t *testing.T) {

@@ -179,6 +179,8 @@ type AdAccount struct {
 	Ads *graph.Page[*Ad] `json:"ads,omitzero"`
 	// The ad sets of the account. Filled when a read expands AdAccountExpandAdSets.
 	AdSets *graph.Page[*AdSet] `json:"adsets,omitzero"`
+	// The pixels of the account. Filled when a read expands AdAccountExpandAdsPixels.
+	AdsPixels *graph.Page[*AdsPixel] `json:"adspixels,omitzero"`
 	// The videos of the account. Filled when a read expands AdAccountExpandAdVideos.
 	AdVideos *graph.Page[*Video] `json:"advideos,omitzero"`
 	// The users who are assigned to the account. Filled when a read expands
@@ -295,6 +297,7 @@ const (
 	AdAccountExpandAdLabels           graph.Expansion[AdAccountField, AdLabelField]           = "adlabels"
 	AdAccountExpandAds                graph.Expansion[AdAccountField, AdField]                = "ads"
 	AdAccountExpandAdSets             graph.Expansion[AdAccountField, AdSetField]             = "adsets"
+	AdAccountExpandAdsPixels          graph.Expansion[AdAccountField, AdsPixelField]          = "adspixels"
 	AdAccountExpandAdVideos           graph.Expansion[AdAccountField, VideoField]             = "advideos"
 	AdAccountExpandAssignedUsers      graph.Expansion[AdAccountField, AssignedUserField]      = "assigned_users"
 	AdAccountExpandAsyncRequests      graph.Expansion[AdAccountField, AsyncRequestField]      = "async_requests"
@@ -1066,6 +1069,34 @@ func (n *AdAccountNode) CreateAdSetAndRead(p AdAccountCreateAdSetParams, fields 
 			Params:    p,
 			ReadBack:  graph.FieldNames(fields),
 		},
+	}
+}
+
+// AdAccountAdsPixelsParams are the params of AdAccountNode.AdsPixels.
+type AdAccountAdsPixelsParams struct {
+	// The fields to return. None means the API's default fields.
+	Fields []AdsPixelField `param:"fields,csv"`
+	// The size of a page. Zero means the API's default.
+	Limit int `param:"limit"`
+	// What the pixels are sorted by.
+	SortBy AdsPixelsSortBy `param:"sort_by"`
+}
+
+var adAccountAdsPixels = graph.Operation{
+	API:    &api,
+	Node:   "AdAccount",
+	Edge:   "adspixels",
+	Kind:   graph.KindList,
+	Method: "GET",
+	Path:   "act_{ad_account_id}/adspixels",
+}
+
+// AdsPixels lists the pixels of the account.
+//
+// GET /act_{ad_account_id}/adspixels.
+func (n *AdAccountNode) AdsPixels(p AdAccountAdsPixelsParams) graph.List[*AdsPixel] {
+	return graph.List[*AdsPixel]{
+		Request: graph.Request{Operation: &adAccountAdsPixels, ID: string(n.ID), Params: p},
 	}
 }
 
