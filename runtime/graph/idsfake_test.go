@@ -25,7 +25,7 @@ type found struct {
 func findCampaigns(t *testing.T, srv *graphtest.Server, client *graph.Client, ids []meta.CampaignID, opts ...graph.Option) (found, error, int) {
 	t.Helper()
 	read := meta.CampaignByID("").Read(meta.CampaignReadParams{Fields: []meta.CampaignField{meta.CampaignFieldName}})
-	before := requestsTo(srv)
+	before := srv.Ledger().Requests()
 	var got found
 	var last error
 	seen := 0
@@ -56,18 +56,7 @@ func findCampaigns(t *testing.T, srv *graphtest.Server, client *graph.Client, id
 	if last == nil && seen != len(ids) {
 		t.Errorf("got %d results for %d ids", seen, len(ids))
 	}
-	return got, last, requestsTo(srv) - before
-}
-
-// requestsTo returns how many HTTP requests a server got.
-func requestsTo(srv *graphtest.Server) int {
-	n := 0
-	for _, e := range srv.Ledger().Entries(anyCall) {
-		if !e.InBatch {
-			n++
-		}
-	}
-	return n
+	return got, last, srv.Ledger().Requests() - before
 }
 
 // campaignIDs returns ids of campaigns that the server has, and of others.
@@ -122,7 +111,7 @@ func TestByIDsReportsAWrongFieldOnce(t *testing.T) {
 	ids := append(campaignIDs(srv, 118, 0), "1", "2")
 	read := meta.CampaignByID("").Read(meta.CampaignReadParams{Fields: []meta.CampaignField{"naem"}})
 	for _, ids := range [][]meta.CampaignID{ids, append([]meta.CampaignID{"1"}, ids...)} {
-		before := requestsTo(srv)
+		before := srv.Ledger().Requests()
 		yields := 0
 		for result, err := range graph.ByIDs(t.Context(), srv.Client(t), read, ids) {
 			yields++
@@ -130,7 +119,7 @@ func TestByIDsReportsAWrongFieldOnce(t *testing.T) {
 				t.Errorf("got %+v, %v", result, err)
 			}
 		}
-		if requests := requestsTo(srv) - before; yields != 1 || requests != 2 {
+		if requests := srv.Ledger().Requests() - before; yields != 1 || requests != 2 {
 			t.Errorf("got %d results after %d requests, want 1 after 2", yields, requests)
 		}
 	}
