@@ -56,6 +56,10 @@ func (s *Server) batch(c *call, p *reply) {
 	for i, item := range items[:fault.operations(len(items))] {
 		answers[i] = run.answer(item, needed(items, item.name))
 	}
+	if s.config.Allowance > 0 {
+		app, _ := s.usage.add(s.config.Now(), "", 0)
+		s.showAppUsage(p, app)
+	}
 	p.setJSON(c, answers)
 	if fault != nil {
 		s.apply(fault, c, p)

@@ -25,7 +25,7 @@ import (
 //
 //	=== name       a server of its own, with the config and the store that stand
 //	               before the first of these lines
-//	--- config     the JSON of a Config
+//	--- config     the JSON of a Config, wherever it stands
 //	--- store      the JSON that Store.Load takes
 //	--- clock 5m   moves the server's clock on
 //	--- advance ID1 2
@@ -114,6 +114,15 @@ type scenario struct {
 var scenarioStart = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 
 func (s *scenario) run(t *testing.T, steps []step) {
+	for _, st := range steps {
+		if st.kind == "---" && st.head == "config" {
+			dec := json.NewDecoder(strings.NewReader(st.text))
+			dec.DisallowUnknownFields()
+			if err := dec.Decode(&s.config); err != nil {
+				t.Fatalf("line %d: %v", st.line, err)
+			}
+		}
+	}
 	for i, st := range steps {
 		word, rest, _ := strings.Cut(st.head, " ")
 		switch {
@@ -121,11 +130,6 @@ func (s *scenario) run(t *testing.T, steps []step) {
 			s.exchange(t, st, steps[i+1])
 		case st.kind == "<<<":
 		case word == "config":
-			dec := json.NewDecoder(strings.NewReader(st.text))
-			dec.DisallowUnknownFields()
-			if err := dec.Decode(&s.config); err != nil {
-				t.Fatalf("line %d: %v", st.line, err)
-			}
 		case word == "store":
 			if err := s.start(t).Store().Load(strings.NewReader(st.text)); err != nil {
 				t.Fatalf("line %d: %v", st.line, err)

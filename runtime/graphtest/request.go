@@ -35,6 +35,8 @@ type call struct {
 	target *operation
 	id     string
 	rec    *record
+	// account is the ad account that the call draws on, without act_, or "".
+	account string
 	// acted is set when the operation was done.
 	acted bool
 }

@@ -45,7 +45,9 @@ func (s *Server) routeLocked(sc *schema, c *call) *Error {
 	defer s.store.mu.Unlock()
 	ids, many := c.params["ids"]
 	if !many || c.method != http.MethodGet {
-		return s.route(sc, c)
+		err := s.route(sc, c)
+		c.setAccount()
+		return err
 	}
 	list := idsOf(ids)
 	c.target, c.id = unknown, strings.Join(list, ",")
@@ -60,7 +62,8 @@ func (s *Server) routeLocked(sc *schema, c *call) *Error {
 		err := s.route(sc, &one)
 		switch {
 		case err == nil:
-			c.target = one.target
+			one.setAccount()
+			c.target, c.account = one.target, one.account
 		case first == nil && err.Code == 2500:
 			first = err
 		case first == nil:

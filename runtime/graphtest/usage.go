@@ -1,6 +1,7 @@
 package graphtest
 
 import (
+	"encoding/json"
 	"strconv"
 	"strings"
 	"sync"
@@ -26,6 +27,17 @@ func throttleError(code int) *Error {
 	return &Error{Code: code, Message: "(#" + strconv.Itoa(code) + ") There have been too many calls. Wait a bit and try again."}
 }
 
+// useCase returns the code that throttles the business use case of a call.
+func useCase(c *call) int {
+	switch o := c.target; {
+	case o.edge == "insights" || o.node != nil && o.node.name == "AdReportRun":
+		return 80000
+	case o.edge == "customaudiences" || o.node != nil && o.node.name == "CustomAudience":
+		return 80003
+	}
+	return 80004
+}
+
 // count counts a call, sets the usage headers of its answer, and returns the
 // refusal of a call beyond the allowance.
 func (s *Server) count(c *call, p *reply) *Error {
@@ -33,24 +45,49 @@ func (s *Server) count(c *call, p *reply) *Error {
 	if ids := c.params["ids"]; ids != "" && c.isRead() {
 		calls = max(1, len(idsOf(ids)))
 	}
-	app, account := s.usage.add(s.config.Now(), accountOf(c), calls)
-	if s.config.Allowance == 0 {
+	now := s.config.Now()
+	app, account := s.usage.add(now, c.account, calls)
+	allowance := s.config.Allowance
+	if allowance == 0 {
 		return nil
 	}
-	percent := app * 100 / s.config.Allowance
-	p.header.Set("X-App-Usage", string(mustJSON(object{{"call_count", percent}, {"total_cputime", percent / 2}, {"total_time", percent / 2}})))
-	if id := accountOf(c); id != "" {
-		used := account * 100 / s.config.Allowance
-		p.header.Set("X-Business-Use-Case-Usage", useCaseHeader(id, "ads_management", used, 0))
-		if account > s.config.Allowance {
-			s.throttled(p, c, 80004, s.usage.rest(s.config.Now()))
-			return throttleError(80004)
+	s.showAppUsage(p, app)
+	if c.account != "" {
+		code := useCase(c)
+		used := account * 100 / allowance
+		p.header.Set("X-Business-Use-Case-Usage", useCaseHeader(c.account, useCases[code], used, 0))
+		p.header.Set("X-Ad-Account-Usage", string(mustJSON(object{
+			{"acc_id_util_pct", percentage(account, allowance)}, {"reset_time_duration", int(s.usage.rest(now) / time.Second)}, {"ads_api_access_tier", accessTier},
+		})))
+		if code == 80000 {
+			p.header.Set("X-Fb-Ads-Insights-Throttle", string(mustJSON(object{
+				{"app_id_util_pct", percentage(app, allowance)}, {"acc_id_util_pct", percentage(account, allowance)}, {"ads_api_access_tier", accessTier},
+			})))
+		}
+		if account > allowance {
+			s.throttled(p, c, code, s.usage.rest(now))
+			return throttleError(code)
 		}
 	}
-	if app > s.config.Allowance {
+	if app > allowance {
 		return throttleError(4)
 	}
 	return nil
+}
+
+// accessTier is the tier in usage headers of ads.
+const accessTier = "standard_access"
+
+// percentage returns a part of the allowance as usage headers of ad accounts
+// have it, with two digits after the point.
+func percentage(calls, allowance int) json.Number {
+	return json.Number(strconv.FormatFloat(float64(calls)*100/float64(allowance), 'f', 2, 64))
+}
+
+// showAppUsage sets the usage header of the app.
+func (s *Server) showAppUsage(p *reply, calls int) {
+	percent := calls * 100 / s.config.Allowance
+	p.header.Set("X-App-Usage", string(mustJSON(object{{"call_count", percent}, {"total_cputime", percent / 2}, {"total_time", percent / 2}})))
 }
 
 // add counts calls and returns how many there were this hour.
@@ -75,20 +112,20 @@ func (u *usage) rest(now time.Time) time.Duration {
 	return time.Hour - now.Sub(u.start)
 }
 
-// accountOf returns the ad account that a call draws on, or "".
-func accountOf(c *call) string {
-	if c.target == nil || c.target.node == nil {
-		return ""
+// setAccount finds the ad account that a call draws on, if it does. The caller
+// holds the store's lock.
+func (c *call) setAccount() {
+	switch {
+	case strings.HasPrefix(c.id, "act_"):
+		c.account = strings.TrimPrefix(c.id, "act_")
+	case c.rec != nil:
+		c.account = textOf(c.rec.fields["account_id"])
 	}
-	if strings.HasPrefix(c.id, "act_") {
-		return strings.TrimPrefix(c.id, "act_")
-	}
-	return ""
 }
 
 // throttled sets the usage header that goes with a throttle code.
 func (s *Server) throttled(p *reply, c *call, code int, regain time.Duration) {
-	app, account := s.usage.add(s.config.Now(), accountOf(c), 0)
+	app, account := s.usage.add(s.config.Now(), c.account, 0)
 	percent := func(calls int) int {
 		if s.config.Allowance == 0 {
 			return 100
@@ -97,7 +134,7 @@ func (s *Server) throttled(p *reply, c *call, code int, regain time.Duration) {
 	}
 	switch name := useCases[code]; {
 	case name != "":
-		id := accountOf(c)
+		id := c.account
 		if id == "" {
 			id = c.id
 		}
@@ -105,7 +142,7 @@ func (s *Server) throttled(p *reply, c *call, code int, regain time.Duration) {
 		p.header.Set("X-Business-Use-Case-Usage", useCaseHeader(id, name, percent(account), minutes))
 	case code == 17, code == 613:
 		p.header.Set("X-Ad-Account-Usage", string(mustJSON(object{
-			{"acc_id_util_pct", percent(account)}, {"reset_time_duration", int(regain / time.Second)}, {"ads_api_access_tier", "standard_access"},
+			{"acc_id_util_pct", percent(account)}, {"reset_time_duration", int(regain / time.Second)}, {"ads_api_access_tier", accessTier},
 		})))
 	case code == 32:
 		p.header.Set("X-Page-Usage", string(mustJSON(object{{"call_count", percent(account)}, {"total_cputime", 20}, {"total_time", 20}})))
@@ -117,7 +154,7 @@ func (s *Server) throttled(p *reply, c *call, code int, regain time.Duration) {
 func useCaseHeader(id, name string, percent, minutes int) string {
 	entry := object{{"type", name}, {"call_count", percent}, {"total_cputime", percent / 2}, {"total_time", percent / 2}, {"estimated_time_to_regain_access", minutes}}
 	if name == "ads_management" || name == "ads_insights" {
-		entry.add("ads_api_access_tier", "standard_access")
+		entry.add("ads_api_access_tier", accessTier)
 	}
 	return string(mustJSON(object{{id, []any{entry}}}))
 }
