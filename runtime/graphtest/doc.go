@@ -49,5 +49,7 @@
 //
 // Params that an operation does not have are errors, because a test wants to
 // see a misspelled one; the API ignores most of them, and so does a server with
-// [Config.IgnoreUnknownParams]. Versions never expire. Audiences change at once.
+// [Config.IgnoreUnknownParams]. Debug mode knows what the specs know:
+// deprecated params and fields, and params that were ignored. Versions never
+// expire. Audiences change at once.
 package graphtest

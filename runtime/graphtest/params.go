@@ -32,14 +32,19 @@ func (a args) text(name string) string { return textOf(a[name]) }
 func (s *Server) check(sc *schema, c *call) (args, *Error) {
 	decoded := args{}
 	o := c.target
+	c.debug.element("The operation "+o.label(), o.deprecated, spec.Text{})
 	for _, name := range keys(c.params) {
 		f, ok := o.params[name]
 		if !ok {
 			if !commonParams[name] && !s.config.IgnoreUnknownParams {
 				return nil, paramError([]string{name}, "Unknown param %s of %s%s", name, o.label(), nearest(name, o.order))
 			}
+			if !commonParams[name] {
+				c.debug.warn("The param %s is unknown and was ignored%s", name, nearest(name, o.order))
+			}
 			continue
 		}
+		c.debug.element("The param "+name, f.Deprecated, f.EmptySince)
 		if f.Type.Name == "file" {
 			return nil, paramError([]string{name}, "Param %s must be an uploaded file", name)
 		}

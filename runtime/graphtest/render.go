@@ -95,6 +95,9 @@ func (v *view) defaults(rec *record, t *structType) (object, *Error) {
 // member returns one item of a selection, or nil when there is nothing.
 func (v *view) member(rec *record, t *structType, s selection) (any, *Error) {
 	f := t.fields[s.name]
+	if f != nil {
+		v.call.debug.element("The field "+s.name+" of "+rec.typ, f.Deprecated, f.EmptySince)
+	}
 	value := rec.fields[s.name]
 	if rec.typ == "AdsInsights" && f != nil && value != nil {
 		return v.figure(f.Type, value), nil
@@ -117,7 +120,7 @@ func (v *view) member(rec *record, t *structType, s selection) (any, *Error) {
 func (v *view) expand(rec *record, o *operation, s selection) (any, *Error) {
 	inner := &call{
 		method: "GET", version: v.call.version, segments: []string{rec.id, o.edge}, params: map[string]string{},
-		header: v.call.header, token: v.call.token, base: v.call.base, target: o, rec: rec, id: rec.id,
+		header: v.call.header, token: v.call.token, base: v.call.base, debug: v.call.debug, target: o, rec: rec, id: rec.id,
 		expanded: true,
 	}
 	for name, value := range s.modifiers {

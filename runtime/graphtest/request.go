@@ -39,6 +39,8 @@ type call struct {
 	account string
 	// acted is set when the operation was done.
 	acted bool
+	// debug is what debug mode says, or nil.
+	debug *debugLog
 }
 
 // upload is a file of a multipart form.
@@ -97,6 +99,7 @@ func (c *call) uploadsFile() bool {
 
 // finish takes from the params what is about the call itself.
 func (c *call) finish() {
+	c.debug = newDebugLog(c.params["debug"])
 	c.foldBrackets()
 	if method := c.params["method"]; method != "" && c.method == http.MethodPost {
 		c.method = strings.ToUpper(method)

@@ -58,13 +58,14 @@ type edgeType struct {
 
 // operation is something that can be done with a node or an edge.
 type operation struct {
-	node    *nodeType // nil for operations that are on no node
-	edge    string
-	kind    string
-	method  string
-	params  map[string]*spec.Field
-	order   []string
-	returns spec.Type
+	node       *nodeType // nil for operations that are on no node
+	edge       string
+	kind       string
+	method     string
+	params     map[string]*spec.Field
+	order      []string
+	returns    spec.Type
+	deprecated spec.Text
 	// readBack says that a write can answer with fields.
 	readBack bool
 }
@@ -176,7 +177,11 @@ func newNode(n *spec.Node) *nodeType {
 	for _, e := range n.Edges {
 		added := &edgeType{name: e.Name.Value}
 		for _, o := range e.Operations {
-			added.operations = append(added.operations, newOperation(t, added.name, o))
+			op := newOperation(t, added.name, o)
+			if op.deprecated.Value == "" {
+				op.deprecated = e.Deprecated
+			}
+			added.operations = append(added.operations, op)
 		}
 		t.edges[added.name] = added
 		t.edgeNames = append(t.edgeNames, added.name)
@@ -186,7 +191,7 @@ func newNode(n *spec.Node) *nodeType {
 }
 
 func newOperation(n *nodeType, edge string, o *spec.Operation) *operation {
-	added := &operation{node: n, edge: edge, kind: o.Kind.Value, method: o.HTTPMethod(), returns: o.Returns}
+	added := &operation{node: n, edge: edge, kind: o.Kind.Value, method: o.HTTPMethod(), returns: o.Returns, deprecated: o.Deprecated}
 	if added.returns.Name == "" {
 		added.returns.Name = map[string]string{"read": n.name, "update": "success", "delete": "success"}[added.kind]
 	}

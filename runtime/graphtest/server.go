@@ -193,6 +193,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (s *Server) serve(c *call, problem *Error) *reply {
 	if c.version == "" {
 		c.version = s.config.Version
+		c.debug.inform("The path names no version; %s answers", c.version)
 	}
 	p := s.newReply(c.version)
 	if problem != nil {
@@ -232,7 +233,7 @@ func (s *Server) single(sc *schema, c *call, p *reply) {
 		if err != nil {
 			s.fail(p, c, err)
 		} else {
-			p.setJSON(c, value)
+			p.setJSON(c, c.debug.in(value))
 			p.tag(c)
 		}
 	}
