@@ -94,6 +94,9 @@ func TestNoAllocations(t *testing.T) {
 		{hash.KeyDOBY, "1997"},
 		{hash.KeyLookalikeValue, "1.5e3"},
 		{hash.KeyMADID, "AECE52E7-03EE-455A-B3C4-E57283966239"},
+		{"user_data.db", "2/16/1997"},
+		{"user_data.client_ip_address", "2001:db8::1"},
+		{"user_data.fbc", "fb.1.1554763741205.AbCdEfGh"},
 	} {
 		allocs := testing.AllocsPerRun(100, func() {
 			if _, err := n.AppendHash(buf[:0], value.key, value.value); err != nil {

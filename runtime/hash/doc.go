@@ -1,5 +1,5 @@
 // Package hash normalises customer data and hashes it with SHA-256, in the
-// way that Meta's custom audiences match people by.
+// way that Meta's custom audiences and Conversions API match people by.
 //
 // [Normalize] and [Hash] treat single values. A [Normalizer] has options,
 // such as the country of phone numbers, and appends to buffers without

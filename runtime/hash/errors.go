@@ -60,7 +60,7 @@ var ErrRowLength = errors.New("hash: wrong number of cells in a row")
 
 // The reasons that belong to no single rule.
 const (
-	reasonUnknownKey  = "is no key of a custom audience schema"
+	reasonUnknownKey  = "is no key of a custom audience schema, and none of the user_data of an event"
 	reasonUTF8        = "is not valid UTF-8: convert the data to UTF-8 first"
 	reasonLooksHashed = "looks like a SHA-256 digest and would be hashed twice: list its key in Digests or set DetectDigests"
 	reasonNoDigest    = "is no SHA-256 digest of 64 hex digits, although its key is listed in Digests"

@@ -34,13 +34,32 @@ func TestKeys(t *testing.T) {
 	if diff := cmp.Diff([]hash.Key{"EMAIL_SHA256", "PHONE_SHA256", "MOBILE_ADVERTISER_ID"}, single); diff != "" {
 		t.Errorf("single keys differ (-want +got):\n%s", diff)
 	}
+	user := map[hash.Form][]hash.Key{}
+	for _, key := range hash.UserDataKeys() {
+		short, _ := strings.CutPrefix(string(key), "user_data.")
+		user[key.Form()] = append(user[key.Form()], hash.Key(short))
+	}
+	wantUser := map[hash.Form][]hash.Key{
+		hash.FormHashed: {"em", "ph", "fn", "ln", "ge", "db", "ct", "st", "zp", "country", "external_id"},
+		hash.FormText: {
+			"client_ip_address", "client_user_agent", "fbc", "fbp", "subscription_id", "anon_id", "madid", "page_id", "page_scoped_user_id",
+			"ctwa_clid", "whatsapp_business_account_id", "ig_account_id", "ig_sid",
+		},
+		hash.FormNumber: {"fb_login_id", "lead_id"},
+	}
+	if diff := cmp.Diff(wantUser, user); diff != "" {
+		t.Errorf("keys of user_data by form differ (-want +got):\n%s", diff)
+	}
 	if key := hash.Key("email"); key.Form() != hash.FormUnknown || key.Single() {
 		t.Errorf("an unknown key has form %d", key.Form())
 	}
 }
 
+// allKeys are the keys of schemas and of user_data.
+func allKeys() []hash.Key { return append(hash.Keys(), hash.UserDataKeys()...) }
+
 func TestNothingIsNeverHashed(t *testing.T) {
-	for _, key := range hash.Keys() {
+	for _, key := range allKeys() {
 		for _, value := range []string{"", " ", "\t\r\n\u00a0\ufeff\x00"} {
 			if got, err := hash.Hash(key, value); got != "" || err != nil {
 				t.Errorf("%s: Hash(%q) = %q, %v, want nothing", key, value, got, err)
@@ -55,7 +74,7 @@ func TestNothingIsNeverHashed(t *testing.T) {
 func TestDigestsAreNeverHashedTwice(t *testing.T) {
 	digest := hash.Sum("mary").String()
 	upper := strings.ToUpper(digest)
-	for _, key := range hash.Keys() {
+	for _, key := range allKeys() {
 		if key.Form() != hash.FormHashed {
 			continue
 		}
@@ -104,7 +123,7 @@ func TestParseDigest(t *testing.T) {
 // A fixed set of reasons is all that errors are made of.
 func TestErrorsHoldNoData(t *testing.T) {
 	const secret = "Zq7secret"
-	for _, key := range hash.Keys() {
+	for _, key := range allKeys() {
 		for _, value := range []string{secret, secret + "@", "+0" + secret + "1", "1e" + secret, secret + "\xff", strings.Repeat("ab", 32)} {
 			for _, country := range []string{"", "us", "gb", "it"} {
 				_, err := hash.Normalizer{Country: country}.AppendHash(nil, key, value)
@@ -140,7 +159,7 @@ func TestSendInvalid(t *testing.T) {
 }
 
 func TestAppendKeepsWhatIsThere(t *testing.T) {
-	for _, key := range hash.Keys() {
+	for _, key := range allKeys() {
 		for _, value := range []string{"", "Mary", "1", "mary@example.com", "invalid \xff"} {
 			for _, n := range []hash.Normalizer{{}, {Country: "de", SendInvalid: true}} {
 				if got, _ := n.AppendHash([]byte("before"), key, value); !strings.HasPrefix(string(got), "before") {
@@ -160,7 +179,7 @@ func FuzzNormalize(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, value string) {
-		for _, key := range hash.Keys() {
+		for _, key := range allKeys() {
 			for _, country := range []string{"", "us", "gb", "it", "de"} {
 				checkProperties(t, hash.Normalizer{Country: country}, key, value)
 			}
@@ -181,7 +200,7 @@ func checkProperties(t *testing.T, n hash.Normalizer, key hash.Key, value string
 		t.Errorf("%s in %q: %q gives invalid UTF-8 %q", key, n.Country, value, once)
 	}
 	again := n
-	if key == hash.KeyPhone || key == hash.KeyPhoneSHA256 {
+	if key == hash.KeyPhone || key == hash.KeyPhoneSHA256 || key == "user_data.ph" {
 		again.Country = ""
 	}
 	twice, err := again.AppendNormalized(nil, key, string(once))

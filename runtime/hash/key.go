@@ -1,6 +1,8 @@
 package hash
 
-// Key is a key of a custom audience schema, as the API spells it.
+// Key is a key of a custom audience schema, as the API spells it, or one of the
+// user_data of an event of the Conversions API, as a path: "user_data.em".
+// [UserDataKeys] lists the latter.
 type Key string
 
 // The keys of the list schemas: any number of them, in any order.
@@ -36,7 +38,7 @@ const (
 	KeyMobileAdvertiserID Key = "MOBILE_ADVERTISER_ID"
 )
 
-// Form says how the values of a key are written in a payload.
+// Form says how the values of a key are written in a payload or an event.
 type Form uint8
 
 // FormUnknown is the form of a key that this package does not know. The
@@ -51,38 +53,74 @@ const (
 
 // keySpec is a row of the one table that says what is done with each key.
 type keySpec struct {
-	key    Key
-	form   Form
-	single bool // a schema on its own
-	rule   rule
+	key  Key
+	form Form
+	use  use
+	rule rule
 }
 
+// use says where a key stands.
+type use uint8
+
+const (
+	inList   use = iota // in a schema, beside others
+	alone               // a schema on its own
+	userData            // in the user_data of the Conversions API
+)
+
 var keySpecs = [...]keySpec{
-	{KeyEmail, FormHashed, false, email},
-	{KeyPhone, FormHashed, false, phone},
-	{KeyGen, FormHashed, false, gender},
-	{KeyDOBY, FormHashed, false, birthYear},
-	{KeyDOBM, FormHashed, false, birthMonth},
-	{KeyDOBD, FormHashed, false, birthDay},
-	{KeyLN, FormHashed, false, name},
-	{KeyFN, FormHashed, false, name},
-	{KeyFI, FormHashed, false, firstInitial},
-	{KeyCT, FormHashed, false, city},
-	{KeyST, FormHashed, false, state},
-	{KeyZip, FormHashed, false, zip},
-	{KeyCountry, FormHashed, false, countryCode},
-	{KeyMADID, FormText, false, mobileAdvertiserID},
-	{KeyExternID, FormText, false, opaque},
-	{KeyLookalikeValue, FormNumber, false, number},
-	{KeyUID, FormText, false, numericID},
-	{KeyAppUID, FormText, false, numericID},
-	{KeyPageUID, FormText, false, numericID},
-	{KeyDataProcessingOptions, FormList, false, processingOption},
-	{KeyDataProcessingOptionsCountry, FormNumber, false, processingCountry},
-	{KeyDataProcessingOptionsState, FormNumber, false, processingState},
-	{KeyEmailSHA256, FormHashed, true, email},
-	{KeyPhoneSHA256, FormHashed, true, phone},
-	{KeyMobileAdvertiserID, FormText, true, mobileAdvertiserID},
+	{KeyEmail, FormHashed, inList, email},
+	{KeyPhone, FormHashed, inList, phone},
+	{KeyGen, FormHashed, inList, gender},
+	{KeyDOBY, FormHashed, inList, birthYear},
+	{KeyDOBM, FormHashed, inList, birthMonth},
+	{KeyDOBD, FormHashed, inList, birthDay},
+	{KeyLN, FormHashed, inList, name},
+	{KeyFN, FormHashed, inList, name},
+	{KeyFI, FormHashed, inList, firstInitial},
+	{KeyCT, FormHashed, inList, city},
+	{KeyST, FormHashed, inList, state},
+	{KeyZip, FormHashed, inList, zip},
+	{KeyCountry, FormHashed, inList, countryCode},
+	{KeyMADID, FormText, inList, mobileAdvertiserID},
+	{KeyExternID, FormText, inList, opaque},
+	{KeyLookalikeValue, FormNumber, inList, number},
+	{KeyUID, FormText, inList, numericID},
+	{KeyAppUID, FormText, inList, numericID},
+	{KeyPageUID, FormText, inList, numericID},
+	{KeyDataProcessingOptions, FormList, inList, processingOption},
+	{KeyDataProcessingOptionsCountry, FormNumber, inList, processingCountry},
+	{KeyDataProcessingOptionsState, FormNumber, inList, processingState},
+	{KeyEmailSHA256, FormHashed, alone, email},
+	{KeyPhoneSHA256, FormHashed, alone, phone},
+	{KeyMobileAdvertiserID, FormText, alone, mobileAdvertiserID},
+
+	{"user_data.em", FormHashed, userData, email},
+	{"user_data.ph", FormHashed, userData, phone},
+	{"user_data.fn", FormHashed, userData, name},
+	{"user_data.ln", FormHashed, userData, name},
+	{"user_data.ge", FormHashed, userData, gender},
+	{"user_data.db", FormHashed, userData, birthDate},
+	{"user_data.ct", FormHashed, userData, city},
+	{"user_data.st", FormHashed, userData, state},
+	{"user_data.zp", FormHashed, userData, zip},
+	{"user_data.country", FormHashed, userData, countryCode},
+	{"user_data.external_id", FormHashed, userData, opaque},
+	{"user_data.client_ip_address", FormText, userData, ipAddress},
+	{"user_data.client_user_agent", FormText, userData, userAgent},
+	{"user_data.fbc", FormText, userData, cookieID},
+	{"user_data.fbp", FormText, userData, cookieID},
+	{"user_data.subscription_id", FormText, userData, opaque},
+	{"user_data.fb_login_id", FormNumber, userData, integerID},
+	{"user_data.lead_id", FormNumber, userData, integerID},
+	{"user_data.anon_id", FormText, userData, opaque},
+	{"user_data.madid", FormText, userData, mobileAdvertiserID},
+	{"user_data.page_id", FormText, userData, numericID},
+	{"user_data.page_scoped_user_id", FormText, userData, numericID},
+	{"user_data.ctwa_clid", FormText, userData, opaque},
+	{"user_data.whatsapp_business_account_id", FormText, userData, numericID},
+	{"user_data.ig_account_id", FormText, userData, numericID},
+	{"user_data.ig_sid", FormText, userData, numericID},
 }
 
 // specsByKey finds the row of a key.
@@ -94,11 +132,22 @@ var specsByKey = func() map[Key]*keySpec {
 	return byKey
 }()
 
-// Keys returns every key that this package has a rule for.
+// Keys returns the keys of custom audience schemas.
 func Keys() []Key {
-	keys := make([]Key, len(keySpecs))
+	return keysFor(func(u use) bool { return u != userData })
+}
+
+// UserDataKeys returns the keys of the user_data of events.
+func UserDataKeys() []Key {
+	return keysFor(func(u use) bool { return u == userData })
+}
+
+func keysFor(wanted func(use) bool) []Key {
+	var keys []Key
 	for i := range keySpecs {
-		keys[i] = keySpecs[i].key
+		if wanted(keySpecs[i].use) {
+			keys = append(keys, keySpecs[i].key)
+		}
 	}
 	return keys
 }
@@ -115,5 +164,5 @@ func (k Key) Form() Form {
 // the payload's schema is then the key itself, and no list of keys.
 func (k Key) Single() bool {
 	spec := specsByKey[k]
-	return spec != nil && spec.single
+	return spec != nil && spec.use == alone
 }

@@ -16,7 +16,7 @@ const (
 	reasonPhoneLength   = "does not have the 7 to 15 digits of an international number"
 	reasonPhoneCountry  = "has a number of digits that no number of its country has"
 	reasonPhoneNational = "is written without its country's calling code: set Country, or write +49..."
-	reasonPhoneZero     = "begins with + and 0, which no calling code does"
+	reasonPhoneZero     = "begins with 0 behind its + or 00, which no calling code does"
 	reasonPhoneFloat    = "was turned into a floating-point number by a spreadsheet and has lost digits"
 )
 
@@ -54,6 +54,9 @@ func phone(dst []byte, value string, home *country) ([]byte, string) {
 		return dst, reasonPhoneNational
 	}
 	dst = append(dst[:from], dst[from+prefix:]...)
+	if prefix > 0 && len(dst) > from && dst[from] == '0' {
+		return dst, reasonPhoneZero
+	}
 	if n := len(dst) - from; n < minPhoneDigits || n > maxPhoneDigits {
 		return dst, reasonPhoneLength
 	}

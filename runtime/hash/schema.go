@@ -16,9 +16,10 @@ type Schema struct {
 }
 
 // NewSchema returns the schema with one column for each key, which n
-// normalises. It fails where there is no key, a key is unknown, a key that is
-// a schema on its own stands beside others, Digests names a key that is not
-// hashed or not in the schema, or Country is no country.
+// normalises. It fails where there is no key, a key is unknown or one of
+// user_data, a key that is a schema on its own stands beside others, Digests
+// names a key that is not hashed or not in the schema, or Country is no
+// country.
 func NewSchema(n Normalizer, keys ...Key) (*Schema, error) {
 	if len(keys) == 0 {
 		return nil, fmt.Errorf("hash: a schema needs at least one key")
@@ -29,7 +30,10 @@ func NewSchema(n Normalizer, keys ...Key) (*Schema, error) {
 		if spec == nil {
 			return nil, &Error{Key: key, Reason: reasonUnknownKey}
 		}
-		if spec.single && len(keys) > 1 {
+		if spec.use == userData {
+			return nil, &Error{Key: key, Reason: "is a key of the user_data of an event and not of a custom audience schema"}
+		}
+		if spec.use == alone && len(keys) > 1 {
 			return nil, &Error{Key: key, Reason: "is a schema on its own and cannot stand in a list of keys"}
 		}
 		digests := slices.Contains(n.Digests, key)
@@ -61,7 +65,7 @@ func (s *Schema) Keys() []Key { return slices.Clone(s.keys) }
 // list of keys, or the key alone as a JSON string where it is a schema on its
 // own.
 func (s *Schema) AppendSchema(dst []byte) []byte {
-	if s.columns[0].spec.single {
+	if s.columns[0].spec.use == alone {
 		return quoteTail(append(dst, s.keys[0]...), len(dst))
 	}
 	for i, key := range s.keys {
