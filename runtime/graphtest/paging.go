@@ -22,7 +22,11 @@ func (v *view) page(decoded args) (object, *Error) {
 	if match != nil || store.hides {
 		visible = func(l link) bool { return !l.rec.hidden && (match == nil || match(l.rec)) }
 	}
-	out, err := v.pageOf(all, visible)
+	links, err := v.ordered(all, decoded)
+	if err != nil {
+		return nil, err
+	}
+	out, err := v.pageOf(links, visible)
 	if err != nil {
 		return nil, err
 	}
@@ -75,7 +79,7 @@ func (v *view) cut(links []link, limit int) ([]link, object, *Error) {
 	switch {
 	case params["offset"] != "":
 		return v.cutOffset(links, limit)
-	case v.pagesByTime() && params["after"] == "" && params["before"] == "":
+	case v.pagesByTime() && !v.call.ordered && params["after"] == "" && params["before"] == "":
 		return v.cutTime(links, limit)
 	}
 	return v.cutCursor(links, limit)

@@ -81,6 +81,7 @@ func (p *reply) setJSON(c *call, value any) {
 	}
 	if name := c.params["callback"]; name != "" && isName(name) {
 		p.body = []byte("/**/ " + name + "(" + string(p.body) + ");")
+		p.header.Set("Content-Type", "text/javascript; charset=UTF-8")
 	}
 }
 

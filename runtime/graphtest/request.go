@@ -39,6 +39,8 @@ type call struct {
 	account string
 	// acted is set when the operation was done.
 	acted bool
+	// ordered means that the call lists items in an order of its own.
+	ordered bool
 	// debug is what debug mode says, or nil.
 	debug *debugLog
 }
@@ -271,6 +273,9 @@ func (c *call) url(change map[string]string) string {
 	path := c.base + "/" + c.version
 	for _, segment := range c.segments {
 		path += "/" + url.PathEscape(segment)
+	}
+	if len(query) == 0 {
+		return path
 	}
 	return path + "?" + query.Encode()
 }
