@@ -19,6 +19,10 @@ type ReportRun struct {
 	ID string `json:"report_run_id"`
 	// Cursor is where reading goes on. Empty is the first row.
 	Cursor Cursor `json:"cursor,omitzero"`
+	// Since and Until are the first and the last day that the run is about, when
+	// it is one of a report that [ReportOptions.SplitDays] divided.
+	Since string `json:"since,omitzero"`
+	Until string `json:"until,omitzero"`
 }
 
 // UnmarshalJSON reads what starting a run answers with, or what was stored.
@@ -26,6 +30,8 @@ func (r *ReportRun) UnmarshalJSON(data []byte) error {
 	var wire struct {
 		ID     *string `json:"report_run_id"`
 		Cursor Cursor  `json:"cursor"`
+		Since  string  `json:"since"`
+		Until  string  `json:"until"`
 	}
 	if err := decodeTolerant(data, &wire); err != nil {
 		return err
@@ -33,7 +39,7 @@ func (r *ReportRun) UnmarshalJSON(data []byte) error {
 	if wire.ID == nil {
 		return &DecodeError{Problem: `has no member "report_run_id"`}
 	}
-	*r = ReportRun{ID: *wire.ID, Cursor: wire.Cursor}
+	*r = ReportRun{ID: *wire.ID, Cursor: wire.Cursor, Since: wire.Since, Until: wire.Until}
 	return nil
 }
 
@@ -48,6 +54,14 @@ type ReportOptions struct {
 	// says that the first page is too much ([ErrReduceData]) or does not answer
 	// in time. Later pages do not switch, because rows would repeat.
 	SyncFirst bool
+	// SplitDays lets [ReportRows] divide the days of a report among several runs,
+	// when the API says that it is too much ([ErrReduceData]) or when its runs
+	// fail without a reason or are stuck: it tries the halves, and halves of
+	// these, down to the days of one row. The rows are the same; those of a
+	// later part follow those of an earlier one. The list needs the params time_range and time_increment ("1"
+	// or more, or "monthly"), and none that sorts; WithParam gives those that
+	// its params do not have.
+	SplitDays bool
 	// Restarts is how many runs [ReportRows] starts in place of ones that were
 	// skipped, failed for a reason that passes, or are stuck. 0 means 3, less
 	// than 0 none.
@@ -87,7 +101,9 @@ type ReportError struct {
 	// Run is what to set as [ReportOptions.Resume] to go on: all rows before
 	// its Cursor were yielded. It is the zero ReportRun, which starts a new run,
 	// when none was started or when the run will give no rows. A Cursor without
-	// an ID is a place in rows that were read without a run.
+	// an ID is a place in rows that were read without a run. With
+	// [ReportOptions.SplitDays] it says which days were being read, and later
+	// ones follow them.
 	Run ReportRun
 	// Status is what was last known about the last run, with its id.
 	Status ReportStatus
@@ -116,7 +132,8 @@ func Report[T any](list List[T]) Call[ReportRun] {
 
 // ReportRows runs a report and returns its rows: it starts a run, waits until
 // it is completed, and reads its rows page after page. Nothing is sent before
-// the range begins; each range is a run of its own, unless a run is resumed.
+// the range begins; each range is a run of its own, or several with
+// [ReportOptions.SplitDays], unless a run is resumed.
 // The list is what would be asked without a run:
 //
 //	list := meta.AdAccountByID(id).Insights(meta.AdAccountInsightsParams{Fields: fields})
@@ -135,7 +152,7 @@ func Report[T any](list List[T]) Call[ReportRun] {
 // use ReportOptions.Resume and not [From].
 func ReportRows[T any](ctx context.Context, c *Client, list List[T], report ReportOptions, opts ...Option) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
-		r := newReportReader(c, list.Request, report, opts)
+		r := newSplitReader(c, list.Request, report, opts)
 		for !r.done() {
 			page := new(Page[T])
 			if err := r.fetch(ctx, page); err != nil {

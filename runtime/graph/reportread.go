@@ -36,8 +36,8 @@ type reportReader struct {
 	early    int
 }
 
-func newReportReader(c *Client, list Request, report ReportOptions, opts []Option) *reportReader {
-	r := &reportReader{client: c, list: list, options: collect(opts), run: report.Resume, gotRows: report.Resume.Cursor != ""}
+func newReportReader(c *Client, list Request, report ReportOptions, o options) *reportReader {
+	r := &reportReader{client: c, list: list, options: o, run: report.Resume, gotRows: report.Resume.Cursor != ""}
 	r.report, r.problem = report.withDefaults()
 	if r.problem == nil {
 		r.problem = checkReport(list, r.options)
