@@ -14,9 +14,9 @@ import (
 )
 
 var (
-	batches   = graphtest.On("Batch.create")
-	creations = graphtest.On("AdAccount.campaigns.create")
-	reads     = graphtest.On("Campaign.read")
+	batches       = graphtest.On("Batch.create")
+	creations     = graphtest.On("AdAccount.campaigns.create")
+	campaignReads = graphtest.On("Campaign.read")
 )
 
 // faultyServer returns a server with an ad account on which batches, and the
@@ -40,7 +40,7 @@ func faultyServer(t *testing.T, seed uint64) *graphtest.Server {
 	} {
 		srv.Fault(batches, fault.Probability(1.0/20))
 	}
-	for _, on := range []graphtest.Match{creations, reads} {
+	for _, on := range []graphtest.Match{creations, campaignReads} {
 		for _, fault := range []graphtest.Fault{
 			graphtest.Throttle(17),
 			graphtest.Fail(graphtest.Error{Code: 100, Message: "Invalid parameter"}),

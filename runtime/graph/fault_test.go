@@ -1,123 +1,126 @@
-package graph
+package graph_test
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"net"
 	"net/http"
 	"runtime"
 	"strings"
-	"sync/atomic"
 	"testing"
 	"time"
+
+	"github.com/metagraph-go/graphgen/generated/v25/meta"
+	"github.com/metagraph-go/graphgen/runtime/graph"
+	"github.com/metagraph-go/graphgen/runtime/graphtest"
 )
 
-// fault is how a server of the fault matrix treats the requests it gets.
-type fault struct {
-	name string
-	// raw answers on the bare connection, after the request was read as far as
-	// read says.
-	raw  func(net.Conn)
-	read progress
-	// What the calls end with, and how often each reaches the server. Reads may
-	// be repeated; writes only when the API certainly did not act.
-	want                error
-	readSends, writings int
+// faultRow is a row of the fault matrix: what calls end with, and how often
+// each reaches the server.
+type faultRow struct {
+	name  string
+	fault graphtest.Fault
+	want  error
+	// Reads may be repeated; writes only when the API certainly did not act.
+	readSends, writeSends int
 }
-
-// progress is how far a request gets before the fault.
-type progress int
-
-const (
-	whole   progress = iota // It is read to its end.
-	begun                   // Something of it arrives.
-	unread                  // The connection is made, and nothing is read.
-	nowhere                 // There is no connection.
-)
 
 const reads, writes = 3, 1 // Sends when reads are repeated and writes are not.
 
-// text answers with a response, and says that the connection ends with it.
-func text(response string) func(net.Conn) {
-	response = strings.Replace(response, "\r\n", "\r\nConnection: close\r\n", 1)
-	return func(c net.Conn) { _, _ = io.WriteString(c, response) }
+var faultRows = []faultRow{
+	{"reset while the request is sent", graphtest.Reset().BeforeBody(), graph.ErrTransient, reads, writes},
+	{"reset after the request was read", graphtest.Reset(), graph.ErrTransient, reads, writes},
+	{"end without an answer", graphtest.Raw(""), graph.ErrTransient, reads, writes},
+	{"end while the request is sent", graphtest.Raw("").BeforeBody(), graph.ErrTransient, reads, writes},
+	{"a truncated body", graphtest.Truncate(1), graph.ErrTransient, reads, writes},
+	{"a truncated chunk", graphtest.Raw(rawHead + "Transfer-Encoding: chunked\r\n\r\n50\r\n{"), graph.ErrTransient, reads, writes},
+	{"garbage", graphtest.Raw("garbage\r\n\r\n"), graph.ErrTransient, reads, writes},
+	{"an HTML 502", graphtest.HTML(502), graph.ErrTransient, reads, writes},
+	{"an HTML 502 before the body was read", graphtest.HTML(502).BeforeBody(), graph.ErrTransient, reads, writes},
+	{"a 500 without an error", graphtest.Answer(500, `{"a":1}`), graph.ErrTransient, reads, writes},
+	{"a 503 without a body", graphtest.Answer(503, ``), graph.ErrTransient, reads, writes},
+	{"Service Unavailable with 200", graphtest.Answer(200, `Service Unavailable`), graph.ErrTransient, reads, writes},
+	{"code 1", graphtest.Fail(graphtest.Error{Code: 1}), graph.Code{Code: 1}, reads, writes},
+	{"code 2", graphtest.Fail(graphtest.Error{Code: 2}), graph.Code{Code: 2}, reads, writes},
+	{"is_transient", graphtest.Fail(graphtest.Error{Code: 77, Transient: true}), graph.ErrTransient, reads, writes},
+	{"an unknown fault", graphtest.Fail(graphtest.Error{Code: 5000}), graph.ErrTransient, 2, writes},
+	{"429 of a proxy", graphtest.Answer(429, ``), graph.ErrRateLimited, reads, writes},
+	{"a throttle", graphtest.Throttle(4), graph.ErrRateLimited, reads, reads},
+	{"a throttle that says that it passes", graphtest.Fail(graphtest.Error{Code: 4, Status: 400, Transient: true}), graph.ErrRateLimited, reads, reads},
+	{"a throttle of an hour", graphtest.Throttle(80004).Regain(time.Hour), graph.ErrRateLimited, 1, writes},
+	{"a business limit", graphtest.Throttle(613).Subcode(1487632), graph.ErrRateLimited, 1, writes},
+	{"an expired token", graphtest.ExpiredToken(), graph.ErrToken, 1, writes},
+	{"no permission", graphtest.Fail(graphtest.Error{Code: 200}), graph.ErrPermission, 1, writes},
+	{"an error with 200", graphtest.Fail(graphtest.Error{Code: 100, Status: 200}), graph.ErrBadRequest, 1, writes},
+	{"a write that was done", graphtest.Answer(400, `{"error":{"code":2,"original_response":{"id":"1"}}}`), graph.ErrReadBack, 1, writes},
+	{"a redirect to another host", graphtest.Redirect("http://other.invalid/"), graph.ErrBadRequest, 1, writes},
+	{"a redirect that keeps the method", graphtest.Answer(307, "").Header("Location", "/again"), graph.ErrBadRequest, 1, writes},
+	{"malformed JSON", graphtest.Answer(200, `{"id":`), errDecode, 1, writes},
+	{"JSON that breaks off", graphtest.Malformed(), errDecode, 1, writes},
+	{"an empty body", graphtest.Answer(200, ``), errDecode, 1, writes},
+	{"an HTML page with 200", graphtest.HTML(200), errDecode, 1, writes},
+	{"deep nesting", graphtest.Answer(200, strings.Repeat("[", 20000)), errDecode, 1, writes},
+	{"a huge body", graphtest.Huge(1 << 17), graph.ErrResponseTooLarge, 1, writes},
+	{"JSON with another content type", graphtest.Pass().Header("Content-Type", "text/javascript"), nil, 1, writes},
 }
 
-func jsonResponse(status int, body string, headers ...string) func(net.Conn) {
-	head := ""
-	for _, h := range headers {
-		head += h + "\r\n"
-	}
-	return text(fmt.Sprintf("HTTP/1.1 %d X\r\nContent-Type: application/json\r\n%sContent-Length: %d\r\n\r\n%s", status, head, len(body), body))
-}
-
-// reset ends the connection with a reset in place of an orderly end.
-func reset(c net.Conn) { _ = c.(*net.TCPConn).SetLinger(0) }
-
-const head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
-
-var faults = []fault{
-	{"no connection", nil, nowhere, ErrTransient, 0, 0},
-	{"reset while the request is sent", reset, begun, ErrTransient, reads, writes},
-	{"reset after the request was read", reset, whole, ErrTransient, reads, writes},
-	{"end without an answer", text(""), whole, ErrTransient, reads, writes},
-	{"a truncated body", text(head + "Content-Length: 100\r\n\r\n{"), whole, ErrTransient, reads, writes},
-	{"a truncated chunk", text(head + "Transfer-Encoding: chunked\r\n\r\n50\r\n{"), whole, ErrTransient, reads, writes},
-	{"garbage", text("garbage\r\n\r\n"), whole, ErrTransient, reads, writes},
-	{"an HTML 502", text("HTTP/1.1 502 Bad Gateway\r\nContent-Type: text/html\r\nContent-Length: 6\r\n\r\n<html>"), whole, ErrTransient, reads, writes},
-	{"a 500 without an error", jsonResponse(500, `{"a":1}`), whole, ErrTransient, reads, writes},
-	{"a 503 without a body", jsonResponse(503, ``), whole, ErrTransient, reads, writes},
-	{"Service Unavailable with 200", jsonResponse(200, `Service Unavailable`), whole, ErrTransient, reads, writes},
-	{"code 1", jsonResponse(500, `{"error":{"code":1}}`), whole, Code{Code: 1}, reads, writes},
-	{"code 2", jsonResponse(500, `{"error":{"code":2}}`), whole, Code{Code: 2}, reads, writes},
-	{"is_transient", jsonResponse(400, `{"error":{"code":77,"is_transient":true}}`), whole, ErrTransient, reads, writes},
-	{"an unknown fault", jsonResponse(400, `{"error":{"code":5000}}`), whole, ErrTransient, 2, writes},
-	{"429 of a proxy", jsonResponse(429, ``), whole, ErrRateLimited, reads, writes},
-	{"a throttle", jsonResponse(400, `{"error":{"code":4,"is_transient":true}}`), whole, ErrRateLimited, reads, reads},
-	{"a throttle of an hour", jsonResponse(400, `{"error":{"code":80004}}`, `X-Business-Use-Case-Usage: {"1":[{"type":"ads_management","estimated_time_to_regain_access":60}]}`), whole, ErrRateLimited, 1, writes},
-	{"a business limit", jsonResponse(400, `{"error":{"code":613,"error_subcode":1487632}}`), whole, ErrRateLimited, 1, writes},
-	{"an expired token", jsonResponse(400, `{"error":{"code":190,"error_subcode":463}}`), whole, ErrToken, 1, writes},
-	{"no permission", jsonResponse(403, `{"error":{"code":200}}`), whole, ErrPermission, 1, writes},
-	{"an error with 200", jsonResponse(200, `{"error":{"code":100}}`), whole, ErrBadRequest, 1, writes},
-	{"a write that was done", jsonResponse(400, `{"error":{"code":2,"original_response":{"id":"1"}}}`), whole, ErrReadBack, 1, writes},
-	{"a redirect to another host", text("HTTP/1.1 302 Found\r\nLocation: http://other.invalid/\r\nContent-Length: 0\r\n\r\n"), whole, ErrBadRequest, 1, writes},
-	{"a redirect that keeps the method", text("HTTP/1.1 307 X\r\nLocation: /again\r\nContent-Length: 0\r\n\r\n"), whole, ErrBadRequest, 1, writes},
-	{"malformed JSON", jsonResponse(200, `{"id":`), whole, errDecode, 1, writes},
-	{"an empty body", jsonResponse(200, ``), whole, errDecode, 1, writes},
-	{"an HTML page with 200", text("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 6\r\n\r\n<html>"), whole, errDecode, 1, writes},
-	{"deep nesting", jsonResponse(200, strings.Repeat("[", 20000)), whole, errDecode, 1, writes},
-	{"a huge body", jsonResponse(200, `{"id":"`+strings.Repeat("x", 1<<17)+`"}`), whole, ErrResponseTooLarge, 1, writes},
-	{"JSON with another content type", text("HTTP/1.1 200 OK\r\nContent-Type: text/javascript\r\nContent-Length: 10\r\n\r\n{\"id\":\"1\"}"), whole, nil, 1, writes},
-}
+const rawHead = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 
 // errDecode stands for a *DecodeError.
 var errDecode = errors.New("a *DecodeError")
 
 // TestFaults runs every call against every fault. A write never reaches the
-// server twice, unless the API refused it because there were too many calls.
-// No goroutine outlives the calls.
+// server twice, unless the API refused it because there were too many calls,
+// and is never done twice. No goroutine outlives the calls.
 func TestFaults(t *testing.T) {
 	before := runtime.NumGoroutine()
 	t.Run("matrix", func(t *testing.T) {
-		for _, f := range faults {
-			t.Run(f.name, func(t *testing.T) {
+		for _, row := range faultRows {
+			t.Run(row.name, func(t *testing.T) {
 				t.Parallel()
-				server := newFaultServer(t, f)
-				c := newTestClient(t, Config{
-					Token:            Secret("token_of_the_tests"),
-					BaseURL:          "http://" + server.addr,
-					Retry:            RetryPolicy{MaxAttempts: reads, BaseDelay: 1, MaxDelay: 1},
-					MaxResponseBytes: 1 << 16,
-				})
-				runFault(t, c, f, &server.sends)
-				server.close()
+				srv := newFaultServer(t)
+				srv.Fault(graphtest.On("*"), row.fault)
+				runFault(t, srv, row, srv.Ledger().Requests)
 			})
 		}
+		t.Run("no connection", func(t *testing.T) {
+			t.Parallel()
+			srv := newFaultServer(t)
+			srv.Close()
+			runFault(t, srv, faultRow{want: graph.ErrTransient}, srv.Ledger().Requests)
+		})
 	})
 	awaitGoroutines(t, before)
+}
+
+// TestFaultsAfterActing has answers that get lost after the API acted: a write
+// is done once, whatever the client does about it.
+func TestFaultsAfterActing(t *testing.T) {
+	for _, row := range faultRows {
+		if row.writeSends != writes || strings.Contains(row.name, "while") || strings.Contains(row.name, "before") {
+			continue // The API did not act.
+		}
+		t.Run(row.name, func(t *testing.T) {
+			t.Parallel()
+			srv := newFaultServer(t)
+			srv.Fault(graphtest.On("*"), row.fault.AfterActing())
+			runFault(t, srv, row, srv.Ledger().Requests)
+			for _, kind := range []string{"AdAccount.campaigns.create", "Campaign.update", "Campaign.delete", "AdAccount.adimages.create"} {
+				srv.Ledger().WantActed(t, graphtest.On(kind), writes)
+			}
+		})
+	}
+}
+
+// newFaultServer returns a server that knows what the calls of the matrix are
+// about.
+func newFaultServer(t *testing.T, changes ...func(*graphtest.Config)) *graphtest.Server {
+	srv := graphtest.New(t, changes...)
+	srv.Store().Add("AdAccount", "act_7", nil)
+	for _, id := range []string{"7", "8", "9"} {
+		srv.Store().AddEdge("act_7", "campaigns", "Campaign", graphtest.Node{"id": id, "name": "x"})
+	}
+	return srv
 }
 
 // awaitGoroutines waits until there are no more goroutines than before. Those
@@ -134,48 +137,87 @@ func awaitGoroutines(t *testing.T, before int) {
 	t.Errorf("%d goroutines became %d:\n%s", before, runtime.NumGoroutine(), stacks[:runtime.Stack(stacks, true)])
 }
 
-// faultCalls are the calls that meet every fault.
-func faultCalls(c *Client) map[string]func() error {
-	run := func(r Request) func() error {
-		return func() error { return c.run(context.Background(), r, options{}, new(Object)) }
-	}
-	return map[string]func() error{
-		"read": run(readOf("7")), "long read": run(listOf("act_7", strings.Repeat("x", 3000))),
-		"list": func() error {
-			for _, err := range All(context.Background(), c, List[Object]{Request: listOf("act_7", "x")}) {
-				var failed *PageError
-				if err != nil && !errors.As(err, &failed) {
-					return fmt.Errorf("no *PageError: %v", err)
-				}
-				return err
-			}
-			return nil
-		},
-		"create": run(createOf("act_7", "x")), "update": run(updateOf("7", "x")), "delete": run(deleteOf("7")),
-		"upload": run(uploadOf("act_7", FileOf("a.jpg", []byte("picture")))),
-	}
+// faultCall is a call that meets every fault.
+type faultCall struct {
+	name  string
+	write bool
+	run   func(context.Context, *graph.Client) error
 }
 
-// runFault runs every call against a server that counts what it gets.
-func runFault(t *testing.T, c *Client, f fault, sends *atomic.Int32) {
-	t.Helper()
-	for name, call := range faultCalls(c) {
-		sends.Store(0)
-		err := call()
-		checkFault(t, name, f.want, err)
-		want := f.writings
-		if name == "read" || name == "long read" || name == "list" {
-			want = f.readSends
+func callOfMatrix[T any](name string, write bool, call graph.Call[T]) faultCall {
+	return faultCall{name, write, func(ctx context.Context, c *graph.Client) error {
+		_, err := graph.Do(ctx, c, call)
+		return err
+	}}
+}
+
+var (
+	account7 = meta.AdAccountByID("act_7")
+	// longFilter makes a read too long for a URL.
+	longFilter = []*meta.Filter{{Field: "name", Operator: "CONTAIN", Value: strings.Repeat("x", 3000)}}
+	readSeven  = meta.CampaignByID("7").Read(meta.CampaignReadParams{})
+	createOne  = account7.CreateCampaign(meta.AdAccountCreateCampaignParams{Name: graph.String("x"), SpecialAdCategories: []meta.SpecialAdCategory{}})
+	uploadOne  = account7.CreateAdImage(meta.AdAccountCreateAdImageParams{Filename: graph.FileOf("a.jpg", []byte("picture"))})
+)
+
+var faultCalls = []faultCall{
+	callOfMatrix("read", false, readSeven),
+	callOfMatrix("long read", false, account7.Campaigns(meta.AdAccountCampaignsParams{Filtering: longFilter})),
+	{"list", false, func(ctx context.Context, c *graph.Client) error {
+		for _, err := range graph.All(ctx, c, account7.Campaigns(meta.AdAccountCampaignsParams{})) {
+			var failed *graph.PageError
+			if err != nil && !errors.As(err, &failed) {
+				return fmt.Errorf("no *PageError: %v", err)
+			}
+			if err != nil {
+				return err
+			}
 		}
-		if got := int(sends.Load()); got != want {
-			t.Errorf("%s reached the server %d times, want %d (%v)", name, got, want, err)
+		return nil
+	}},
+	callOfMatrix("create", true, createOne),
+	callOfMatrix("update", true, meta.CampaignByID("8").Update(meta.CampaignUpdateParams{Name: graph.String("y")})),
+	callOfMatrix("delete", true, meta.CampaignByID("9").Delete()),
+	callOfMatrix("upload", true, uploadOne),
+}
+
+// runFault runs every call against a server. sends returns how many calls
+// reached it.
+func runFault(t *testing.T, srv *graphtest.Server, row faultRow, sends func() int) {
+	t.Helper()
+	config := srv.ClientConfig()
+	config.Retry.MaxAttempts = reads
+	config.MaxResponseBytes = 1 << 16
+	client, err := graph.New(config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer client.CloseIdleConnections()
+	for _, call := range faultCalls {
+		before := sends()
+		err := call.run(t.Context(), client)
+		checkFault(t, call.name, row.want, err)
+		want := row.readSends
+		if call.write {
+			want = row.writeSends
+		}
+		if got := sends() - before; got != want {
+			t.Errorf("%s reached the server %d times, want %d (%v)", call.name, got, want, err)
+		}
+		if err != nil && strings.Contains(fmt.Sprintf("%v %+v", err, err), "graphtest-token") {
+			t.Errorf("%s: the token is in the error", call.name)
+		}
+	}
+	for _, e := range srv.Ledger().Entries(graphtest.On("*")) {
+		if e.TokenIn != "header" {
+			t.Errorf("the token of %s %s was in %q", e.Method, e.Operation, e.TokenIn)
 		}
 	}
 }
 
 func checkFault(t *testing.T, call string, want, err error) {
 	t.Helper()
-	var decoding *DecodeError
+	var decoding *graph.DecodeError
 	switch {
 	case want == nil && err != nil, want != nil && err == nil:
 		t.Errorf("%s: got %v, want %v", call, err, want)
@@ -186,63 +228,48 @@ func checkFault(t *testing.T, call string, want, err error) {
 	}
 }
 
-// faultServer is a server on a bare listener.
-type faultServer struct {
-	addr     string
-	listener net.Listener
-	sends    atomic.Int32
-	done     chan struct{}
-}
-
-func newFaultServer(t *testing.T, f fault) *faultServer {
-	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if f.read == nowhere {
-		_ = listener.Close()
-	}
-	s := &faultServer{addr: listener.Addr().String(), listener: listener, done: make(chan struct{})}
-	go s.serve(f)
-	t.Cleanup(s.close)
-	return s
-}
-
-func (s *faultServer) serve(f fault) {
-	defer close(s.done)
-	for {
-		conn, err := s.listener.Accept()
-		if err != nil {
-			return
+// TestNoSilentResend uses a kept connection that turns out to be dead.
+// net/http repeats requests by itself then. It must not do so with a write that
+// the server may have read.
+func TestNoSilentResend(t *testing.T) {
+	for _, call := range faultCalls {
+		if !call.write && call.name != "long read" {
+			continue
 		}
-		serveFault(conn, f, &s.sends)
-	}
-}
-
-// serveFault treats one request as the fault says, and counts it when anything
-// of it may arrive.
-func serveFault(conn net.Conn, f fault, sends *atomic.Int32) {
-	defer conn.Close()
-	reader := bufio.NewReader(conn)
-	if f.read != unread {
-		if _, err := reader.Peek(1); err != nil {
-			return
+		for name, end := range map[string]graphtest.Fault{"read": graphtest.Raw(""), "begun": graphtest.Raw("").BeforeBody()} {
+			t.Run(call.name+", "+name, func(t *testing.T) {
+				srv := newFaultServer(t, func(c *graphtest.Config) { c.InMemory = true })
+				config := srv.ClientConfig()
+				config.Retry.MaxAttempts = 1
+				client, err := graph.New(config)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if _, err := graph.Do(t.Context(), client, readSeven); err != nil {
+					t.Fatal(err)
+				}
+				srv.Fault(graphtest.On("*"), end)
+				err = call.run(t.Context(), client)
+				if got := srv.Ledger().Requests(); err == nil || got != 2 {
+					t.Errorf("the server got %d requests: %v", got, err)
+				}
+				srv.Ledger().WantReceived(t, graphtest.On("Connection"), 1)
+			})
 		}
 	}
-	sends.Add(1)
-	if f.read == whole {
-		request, err := http.ReadRequest(reader)
-		if err != nil {
-			return
-		}
-		_, _ = io.Copy(io.Discard, request.Body)
-	}
-	f.raw(conn)
 }
 
-// close ends the server and waits for it.
-func (s *faultServer) close() {
-	_ = s.listener.Close()
-	<-s.done
+// TestRedirects are not followed, whatever the status.
+func TestRedirectsAreNotFollowed(t *testing.T) {
+	for _, status := range []int{http.StatusMovedPermanently, http.StatusFound, http.StatusSeeOther, http.StatusTemporaryRedirect, http.StatusPermanentRedirect} {
+		srv := newFaultServer(t)
+		srv.Fault(graphtest.On("*"), graphtest.Answer(status, "").Header("Location", srv.URL+"/v25.0/8"))
+		client := srv.Client(t)
+		for _, call := range faultCalls {
+			before := srv.Ledger().Requests()
+			if err := call.run(t.Context(), client); !errors.Is(err, graph.ErrBadRequest) || srv.Ledger().Requests() != before+1 {
+				t.Errorf("%d, %s: %d requests, %v", status, call.name, srv.Ledger().Requests()-before, err)
+			}
+		}
+	}
 }

@@ -74,5 +74,37 @@ func withHeaders(r *http.Response, headers ...string) *http.Response {
 	return r
 }
 
+// playlist is a transport that answers with one response after the other, and
+// with the last one from then on.
+type playlist struct {
+	steps []func() (*http.Response, error)
+	sent  int
+}
+
+func (s *playlist) RoundTrip(r *http.Request) (*http.Response, error) {
+	if r.Body != nil {
+		_, _ = io.Copy(io.Discard, r.Body)
+		_ = r.Body.Close()
+	}
+	step := s.steps[min(s.sent, len(s.steps)-1)]
+	s.sent++
+	return step()
+}
+
+func answering(status int, body string, headers ...string) func() (*http.Response, error) {
+	return func() (*http.Response, error) { return withHeaders(respond(status, body), headers...), nil }
+}
+
+func scriptClient(t *testing.T, s *playlist, config Config) *Client {
+	config.Token = Secret("token_of_the_tests")
+	config.HTTPClient = &http.Client{Transport: s}
+	return newTestClient(t, config)
+}
+
+var (
+	good     = answering(200, `{"id":"1"}`)
+	throttle = answering(400, `{"error":{"code":4}}`)
+)
+
 // testNow is any time.
 var testNow = time.Unix(1767225600, 0)

@@ -1,102 +1,101 @@
-package graph
+package graph_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io"
-	"net"
-	"net/http"
-	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"github.com/metagraph-go/graphgen/runtime/graph"
+	"github.com/metagraph-go/graphgen/runtime/graphtest"
 )
 
-// stall answers with text and then says nothing more until the client goes.
-func stall(text string) func(net.Conn) {
-	return func(c net.Conn) {
-		_, _ = io.WriteString(c, text)
-		_, _ = io.Copy(io.Discard, c)
+// inMemory makes a server that a bubble can have.
+func inMemory(c *graphtest.Config) { c.InMemory = true }
+
+// clientOf returns a client of a server with a policy of its own.
+func clientOf(t *testing.T, srv *graphtest.Server, retry graph.RetryPolicy) *graph.Client {
+	t.Helper()
+	config := srv.ClientConfig()
+	config.Retry = retry
+	client, err := graph.New(config)
+	if err != nil {
+		t.Fatal(err)
 	}
+	return client
 }
 
-// pipeTransport is a transport whose connections are in memory, so that the
-// fake clock of synctest governs it. serve gets the server's ends.
-func pipeTransport(serve func(net.Conn)) *http.Transport {
-	return &http.Transport{DialContext: func(context.Context, string, string) (net.Conn, error) {
-		client, server := net.Pipe()
-		go serve(server)
-		return client, nil
-	}}
-}
-
-// The faults that need time or an exact order of events: a server that stalls
-// ends the attempt after the timeout, wherever it stalls, and a connection that
-// ends before anything was written to it counts as if something was.
-func TestFaultsInMemory(t *testing.T) {
-	for _, f := range []fault{
-		{"no headers", stall(""), whole, ErrTransient, reads, writes},
-		{"half of the headers", stall("HTTP/1.1 200 OK\r\nContent-Ty"), whole, ErrTransient, reads, writes},
-		{"half of the body", stall(head + "Content-Length: 100\r\n\r\n{"), whole, ErrTransient, reads, writes},
-		{"end before the request was sent", func(net.Conn) {}, unread, ErrTransient, reads, writes},
+// A server that stalls ends the attempt after the timeout, wherever it stalls.
+func TestStalls(t *testing.T) {
+	for name, fault := range map[string]graphtest.Fault{
+		"no headers":                  graphtest.Timeout(),
+		"no headers, after acting":    graphtest.Timeout().AfterActing(),
+		"half of the headers":         graphtest.Raw("HTTP/1.1 200 OK\r\nContent-Ty").Stall(),
+		"half of the body":            graphtest.Truncate(1).Stall(),
+		"half of a chunk":             graphtest.Raw(rawHead + "Transfer-Encoding: chunked\r\n\r\n50\r\n{").Stall(),
+		"an answer that comes late":   graphtest.Latency(3 * time.Hour),
+		"a body that comes late":      graphtest.SlowBody(3 * time.Hour),
+		"before the request was read": graphtest.Timeout().BeforeBody(),
 	} {
-		t.Run(f.name, func(t *testing.T) {
+		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				var sends atomic.Int32
-				transport := pipeTransport(func(c net.Conn) { serveFault(c, f, &sends) })
-				defer transport.CloseIdleConnections()
-				c := newTestClient(t, Config{
-					Token:      Secret("token_of_the_tests"),
-					BaseURL:    "http://localhost",
-					HTTPClient: &http.Client{Transport: transport},
-					Retry:      RetryPolicy{MaxAttempts: reads},
-				})
-				runFault(t, c, f, &sends)
+				srv := newFaultServer(t, inMemory)
+				srv.Fault(graphtest.On("*"), fault)
+				runFault(t, srv, faultRow{name, fault, graph.ErrTransient, reads, writes}, srv.Ledger().Requests)
 			})
 		})
 	}
 }
 
+// A connection that ends before anything was written to it counts as if
+// something was.
+func TestConnectionsThatEndUnread(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		srv := newFaultServer(t, inMemory)
+		connections := graphtest.On("Connection")
+		srv.Fault(connections, graphtest.Raw(""))
+		runFault(t, srv, faultRow{want: graph.ErrTransient, readSends: reads, writeSends: writes}, func() int { return srv.Ledger().Received(connections) })
+	})
+}
+
 // A file whose content does not come does not hold up the end of its call.
 func TestFileThatStalls(t *testing.T) {
-	tests := []struct {
-		name string
-		file func(io.Reader) File
-		raw  bool
-	}{
-		{"reader", func(r io.Reader) File { return File{Reader: r} }, false},
-		{"opened", func(r io.Reader) File {
-			return File{Open: func() (io.ReadCloser, error) { return io.NopCloser(r), nil }}
-		}, false},
-		{"as the body", func(r io.Reader) File { return File{Reader: r, Size: 10} }, true},
+	upload := func(file func(io.Reader) graph.File) func(context.Context, *graph.Client, io.Reader) error {
+		return func(ctx context.Context, c *graph.Client, r io.Reader) error {
+			f := file(r)
+			f.Name = "a.jpg"
+			_, err := graph.UploadImages(ctx, c, "act_7", []graph.File{f})
+			return err
+		}
 	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
+	for name, send := range map[string]func(context.Context, *graph.Client, io.Reader) error{
+		"reader": upload(func(r io.Reader) graph.File { return graph.File{Reader: r} }),
+		"opened": upload(func(r io.Reader) graph.File {
+			return graph.File{Open: func() (io.ReadCloser, error) { return io.NopCloser(r), nil }}
+		}),
+		"as the body": func(ctx context.Context, c *graph.Client, r io.Reader) error {
+			file := graph.FileUpload{Name: "a", ContentType: "image/jpeg", Content: readerAt{r}, Size: 10, Tries: 1}
+			_, err := graph.UploadFile(ctx, c, "1", file)
+			return err
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				transport := pipeTransport(func(c net.Conn) {
-					_, _ = io.Copy(io.Discard, c)
-					_ = c.Close()
-				})
-				defer transport.CloseIdleConnections()
+				srv := newFaultServer(t, inMemory)
 				content, writer := io.Pipe()
 				defer writer.Close()
-				c := newTestClient(t, Config{
-					Token: Secret("token_of_the_tests"), BaseURL: "http://localhost",
-					HTTPClient: &http.Client{Transport: transport}, Retry: RetryPolicy{MaxAttempts: 1},
-				})
-				call, o := uploadOf("act_7", tt.file(content)), options{}
-				if tt.raw {
-					call, o.raw = createOf("act_7", "x"), &filePayload{tt.file(content)}
-				}
-				var out Object
-				err := c.run(context.Background(), call, o, &out)
-				var broken *TransportError
+				client := clientOf(t, srv, oneTry)
+				err := send(t.Context(), client, content)
+				var broken *graph.TransportError
 				if !errors.As(err, &broken) || !broken.Timeout() || !broken.Sent {
 					t.Errorf("after the timeout: %v", err)
 				}
-				ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+				ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 				defer cancel()
-				if err := c.run(ctx, call, o, &out); !errors.Is(err, context.DeadlineExceeded) {
+				if err := send(ctx, client, content); !errors.Is(err, context.DeadlineExceeded) {
 					t.Errorf("after the context's deadline: %v", err)
 				}
 			})
@@ -104,58 +103,65 @@ func TestFileThatStalls(t *testing.T) {
 	}
 }
 
+// readerAt reads on, wherever it is asked to.
+type readerAt struct{ io.Reader }
+
+func (r readerAt) ReadAt(p []byte, _ int64) (int, error) { return r.Read(p) }
+
 // The timeouts: an attempt's by default, an upload's, and a call's own.
 func TestTimeouts(t *testing.T) {
+	picture := []graph.File{graph.FileOf("a", bytes.Repeat([]byte("b"), 1<<20))}
 	tests := []struct {
 		name string
-		call Request
-		opts []Option
+		run  func(context.Context, *graph.Client) error
 		want time.Duration
 	}{
-		{"call", createOf("act_7", "x"), nil, 2 * time.Minute},
-		{"upload", uploadOf("act_7", FileOf("a", []byte("b"))), nil, time.Hour},
-		{"own", createOf("act_7", "x"), []Option{WithTimeout(3 * time.Second)}, 3 * time.Second},
+		{"call", callOfMatrix("", true, createOne).run, 2 * time.Minute},
+		{"upload", func(ctx context.Context, c *graph.Client) error {
+			_, err := graph.UploadImages(ctx, c, "act_7", picture)
+			return err
+		}, time.Hour},
+		{"own", func(ctx context.Context, c *graph.Client) error {
+			_, err := graph.Do(ctx, c, createOne, graph.WithTimeout(3*time.Second))
+			return err
+		}, 3 * time.Second},
 	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				c := newTestClient(t, Config{Token: Secret("token_of_the_tests"), HTTPClient: &http.Client{Transport: silence}})
+				srv := newFaultServer(t, inMemory)
+				srv.Fault(graphtest.On("*"), graphtest.Timeout())
 				start := time.Now()
-				var out Object
-				err := c.run(context.Background(), tt.call, collect(tt.opts), &out)
-				var broken *TransportError
-				if !errors.As(err, &broken) || !broken.Timeout() || !broken.Sent || !errors.Is(err, ErrTransient) {
+				err := test.run(t.Context(), clientOf(t, srv, graph.RetryPolicy{}))
+				var broken *graph.TransportError
+				if !errors.As(err, &broken) || !broken.Timeout() || !broken.Sent || !errors.Is(err, graph.ErrTransient) {
 					t.Errorf("got %v", err)
 				}
-				if got := time.Since(start); got != tt.want {
-					t.Errorf("it took %v, want %v", got, tt.want)
+				if got := time.Since(start); got != test.want {
+					t.Errorf("it took %v, want %v", got, test.want)
 				}
 			})
 		})
 	}
 }
 
-// silence is a transport that never answers.
-var silence = roundTripper(func(r *http.Request) (*http.Response, error) {
-	<-r.Context().Done()
-	return nil, r.Context().Err()
-})
-
 // The caller's context ends a call at once, and the error says so.
 func TestContextEndsCall(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		c := newTestClient(t, Config{Token: Secret("token_of_the_tests"), HTTPClient: &http.Client{Transport: silence}})
-		ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+		srv := newFaultServer(t, inMemory)
+		srv.Fault(graphtest.On("*"), graphtest.Timeout())
+		client := srv.Client(t)
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
-		var out Object
-		err := c.run(ctx, readOf("7"), options{}, &out)
-		if !errors.Is(err, context.DeadlineExceeded) || errors.Is(err, ErrTransient) {
+		_, err := graph.Do(ctx, client, readSeven)
+		if !errors.Is(err, context.DeadlineExceeded) || errors.Is(err, graph.ErrTransient) {
 			t.Errorf("got %v", err)
 		}
-		err = c.run(ctx, createOf("act_7", "x"), options{}, &out)
-		var broken *TransportError
+		_, err = graph.Do(ctx, client, createOne)
+		var broken *graph.TransportError
 		if !errors.As(err, &broken) || broken.Sent {
 			t.Errorf("a call whose context has ended gets %v", err)
 		}
+		srv.Ledger().WantReceived(t, graphtest.On("*"), 1)
 	})
 }
