@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/metagraph-go/graphgen/runtime/audience"
 )
@@ -17,7 +18,7 @@ func status(r *audience.Result) int {
 
 // report says what became of the rows.
 func report(w io.Writer, r *audience.Result, maxErrors int) {
-	fmt.Fprintf(w, "%s %s, session %d\n", r.Kind, r.ID, r.SessionID)
+	fmt.Fprintf(w, "%s %s, %s\n", r.Kind, r.ID, sessions(r))
 	fmt.Fprintf(w, "rows read: %d, sent: %d in %d batches, dropped: %d (%d of them blank)\n",
 		r.Counts.Read, r.Sent, r.Batches, r.Counts.Dropped, r.Counts.Blank)
 	switch {
@@ -30,6 +31,20 @@ func report(w io.Writer, r *audience.Result, maxErrors int) {
 		fmt.Fprintf(w, "invalid by the API's count: about %d\n", r.InvalidEntries)
 	}
 	reportInvalid(w, r, maxErrors)
+}
+
+// sessions lists the ids of an upload's sessions.
+func sessions(r *audience.Result) string {
+	if len(r.Earlier) == 0 {
+		return fmt.Sprint("session ", r.SessionID)
+	}
+	var b strings.Builder
+	b.WriteString("sessions ")
+	for _, s := range r.Earlier {
+		fmt.Fprintf(&b, "%d, ", s.SessionID)
+	}
+	fmt.Fprint(&b, r.SessionID)
+	return b.String()
 }
 
 // reportCheck says what would become of the rows.
@@ -70,8 +85,12 @@ type progressLine struct {
 }
 
 func (l *progressLine) show(p audience.Progress) {
-	if l.on {
-		fmt.Fprintf(l.w, "\r\x1b[K%s %s: %d rows sent in %d batches", p.Kind, p.ID, p.Sent, p.Batches)
+	if !l.on {
+		return
+	}
+	fmt.Fprintf(l.w, "\r\x1b[K%s %s: %d rows sent in %d batches", p.Kind, p.ID, p.Sent, p.Batches)
+	if p.Kind == audience.KindReplace {
+		fmt.Fprintf(l.w, "; the session ends at %s", p.SessionEnds.Local().Format("15:04"))
 	}
 }
 

@@ -179,30 +179,45 @@ func TestCheckpoint(t *testing.T) {
 	}
 }
 
+// TestExpiredCheckpoint goes on with an upload whose session is long over.
 func TestExpiredCheckpoint(t *testing.T) {
-	api := newFakeAPI(t)
-	expireAt(api, 2)
-	file := filepath.Join(t.TempDir(), "upload.json")
-	args := []string{"-audience", "12", "-action", "add", "-base-url", api.URL, "-batch-rows", "1", "-checkpoint", file}
-	runCommand(t, good, false, "secret-token", args...)
-	data, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var saved map[string]any
-	if err := json.Unmarshal(data, &saved); err != nil {
-		t.Fatal(err)
-	}
-	saved["started_at"] = "2020-01-01T00:00:00Z"
-	if data, err = json.Marshal(saved); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(file, data, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	got := runCommand(t, good, false, "secret-token", args...)
-	if got.status != exitFailure || !strings.Contains(got.stderr, "is closed: start a new upload") || !strings.Contains(got.stderr, "Remove "+file+" to start a new upload") {
-		t.Errorf("outcome is %+v", got)
+	for _, test := range []struct {
+		action, stdout, stderr string
+		status                 int
+	}{
+		{"add", "sent: 3 in 3 batches", "", exitIncomplete}, // Batch 2 was in doubt, so the count of the first session is.
+		{"replace", "sent: 1 in 1 batches", "is closed after 1 rows: an audience is replaced in one session", exitFailure},
+	} {
+		api := newFakeAPI(t)
+		expireAt(api, 2)
+		file := filepath.Join(t.TempDir(), "upload.json")
+		args := []string{"-audience", "12", "-action", test.action, "-base-url", api.URL, "-batch-rows", "1", "-checkpoint", file, "-session", "7"}
+		runCommand(t, good, false, "secret-token", args...)
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var saved map[string]any
+		if err := json.Unmarshal(data, &saved); err != nil {
+			t.Fatal(err)
+		}
+		saved["started_at"] = "2020-01-01T00:00:00Z"
+		if data, err = json.Marshal(saved); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		got := runCommand(t, good, false, "secret-token", args...)
+		if got.status != test.status || !strings.Contains(got.stdout, test.stdout) || !strings.Contains(got.stderr, test.stderr) {
+			t.Errorf("%s: outcome is %+v", test.action, got)
+		}
+		if remove := "Remove " + file + " to start a new upload"; test.stderr != "" && !strings.Contains(got.stderr, remove) {
+			t.Errorf("%s: the error is %s", test.action, got.stderr)
+		}
+		if listed := strings.Contains(got.stdout, "sessions 7, "); listed != (test.action == "add") {
+			t.Errorf("%s: the report is %s", test.action, got.stdout)
+		}
 	}
 }
 

@@ -9,12 +9,6 @@ import (
 // The account of a session: which batches were acknowledged, and what is saved
 // about them.
 
-// mayHaveBeenSent reports whether an earlier run may have sent a batch whose
-// answer it did not keep.
-func (s *session) mayHaveBeenSent(seq int64) bool {
-	return seq <= s.sentBefore
-}
-
 // ackedBefore reports whether an earlier run had the batch acknowledged, and
 // counts it then.
 func (s *session) ackedBefore(b *batch) (bool, error) {
@@ -32,32 +26,33 @@ func (s *session) ackedBefore(b *batch) (bool, error) {
 	return true, nil
 }
 
-// beforeAttempt refuses to send when the session is over. With batch 1 it
-// begins the session and saves the checkpoint, so that a run that dies before
-// the answer does not leave rows in a session that nobody knows of.
-func (s *session) beforeAttempt(b *batch, maybeReceived bool) error {
-	if b.seq > 1 || maybeReceived {
-		return s.checkTime()
-	}
+// beforeAttempt refuses to send when the session is over. With its first batch
+// it begins the session and saves the checkpoint, so that a run that dies
+// before the answer does not leave rows in a session that nobody knows of.
+func (s *session) beforeAttempt(b *batch, sentInSession bool) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if !s.begins(b, sentInSession) {
+		return s.checkTime()
+	}
 	s.state.StartedAt = s.u.now()
 	return s.save()
 }
 
 // checkTime refuses to send when the session is over.
 func (s *session) checkTime() error {
-	now := s.u.now()
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if now.Sub(s.state.StartedAt) >= sessionLength {
-		return &ExpiredError{SessionID: s.state.SessionID, StartedAt: s.state.StartedAt, RowsDone: s.state.Acked.Counts.Read}
+	switch {
+	case s.u.now().Sub(s.state.StartedAt) < sessionLength:
+		return nil
+	case s.state.Kind.takesSessions():
+		return errSessionOver
 	}
-	return nil
+	return &ExpiredError{SessionID: s.state.SessionID, StartedAt: s.state.StartedAt, RowsDone: s.state.Acked.Counts.Read}
 }
 
 // ack takes a batch into the account. There is no answer when it was lost.
-func (s *session) ack(b *batch, answer *batchAnswer, resent bool) error {
+// moved says that an earlier session may have had the batch too.
+func (s *session) ack(b *batch, answer *batchAnswer, resent, moved bool) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.batches++
@@ -65,14 +60,18 @@ func (s *session) ack(b *batch, answer *batchAnswer, resent bool) error {
 	if resent {
 		s.state.Resent++
 	}
+	if moved {
+		s.state.Moved++
+	}
 	if answer != nil {
-		s.state.Received = max(s.state.Received, answer.NumReceived.Or(0))
-		s.state.InvalidEntries = max(s.state.InvalidEntries, answer.NumInvalidEntries.Or(0))
+		received, invalid := s.state.earlier()
+		s.state.Received = max(s.state.Received, received+answer.NumReceived.Or(0))
+		s.state.InvalidEntries = max(s.state.InvalidEntries, invalid+answer.NumInvalidEntries.Or(0))
 		s.samples = s.samples.add(answer.InvalidEntrySamples)
 	}
 	if b.final {
 		s.state.Finished = true
-		s.state.Confirmed = answer != nil && s.state.Received == s.sent
+		s.state.Confirmed = answer != nil && s.state.Moved == 0 && s.state.Received == s.sent
 	}
 	s.advance(b.end)
 	if err := s.save(); err != nil {
@@ -102,6 +101,8 @@ func (s *session) save() error {
 	state := s.state
 	state.Schema = slices.Clone(state.Schema)
 	state.Ahead = slices.Clone(state.Ahead)
+	state.Skipped = slices.Clone(state.Skipped)
+	state.Earlier = slices.Clone(state.Earlier)
 	if err := s.u.config.Checkpoint(state); err != nil {
 		return fmt.Errorf("audience: the checkpoint was not saved: %w", err)
 	}
@@ -117,6 +118,8 @@ func (s *session) progress(rows int64) Progress {
 		Sent:      s.sent,
 		Batches:   s.batches,
 		Received:  s.state.Received,
+
+		SessionEnds: s.state.StartedAt.Add(sessionLength),
 	}
 }
 
@@ -136,5 +139,6 @@ func (s *session) result() *Result {
 		Confirmed:      s.state.Confirmed,
 		InvalidEntries: s.state.InvalidEntries,
 		Samples:        s.samples,
+		Earlier:        slices.Clone(s.state.Earlier),
 	}
 }

@@ -8,6 +8,7 @@ import (
 
 // batch is the rows of one request.
 type batch struct {
+	// seq is its number in the upload, from 1.
 	seq int64
 	// first and last are the numbers of the input's rows that it accounts for,
 	// sent or dropped.
@@ -19,11 +20,19 @@ type batch struct {
 	final bool
 	// end is where the input stands after it.
 	end Mark
+
+	// attempts is how often it was sent in this run, and inDoubt says that the
+	// API may have received it although it was not acknowledged.
+	attempts int
+	inDoubt  bool
+	// closes says that it is marked as the last one of a session, although
+	// others follow it in the next.
+	closes bool
 }
 
 // Mark is a place in the input, after a batch.
 type Mark struct {
-	// Seq is the number of the batch before it.
+	// Seq is the number of the batch before it, counted through the upload.
 	Seq int64 `json:"seq"`
 	// Sent is how many rows are in the batches up to it.
 	Sent int64 `json:"sent"`

@@ -15,16 +15,26 @@ import (
 // It holds no customer data but a 64-bit digest of all rows that were
 // acknowledged; where that is a single row, the digest could be guessed at.
 type Checkpoint struct {
-	// Version is the version of this format, 1.
+	// Version is the version of this format, 2. Version 1 is read too.
 	Version int  `json:"version"`
 	Kind    Kind `json:"kind"`
 	// ID is the id of the audience, or of the ad account.
-	ID        string `json:"id"`
-	SessionID int64  `json:"session_id"`
-	// StartedAt is when batch 1 was sent: the API closes the session 90 minutes
-	// later.
-	StartedAt time.Time  `json:"started_at"`
-	Schema    []hash.Key `json:"schema"`
+	ID string `json:"id"`
+	// SessionID is the session that the upload is in.
+	SessionID int64 `json:"session_id"`
+	// StartedAt is when the session's first batch was sent: the API closes the
+	// session 90 minutes later.
+	StartedAt time.Time `json:"started_at"`
+	// FirstBatch is the number of the session's first batch in the upload, and
+	// Skipped are the numbers of later ones that an earlier session has had.
+	FirstBatch int64   `json:"first_batch,omitempty"`
+	Skipped    []int64 `json:"skipped,omitempty"`
+	// ClosedBy is the number of the batch that is marked as the session's last
+	// one although others follow it, in another session. 0 means none yet.
+	ClosedBy int64 `json:"closed_by,omitempty"`
+	// Earlier are the sessions before this one.
+	Earlier []EndedSession `json:"earlier,omitempty"`
+	Schema  []hash.Key     `json:"schema"`
 	// Settings is a digest of the settings that decide on the bytes of batches.
 	Settings string `json:"settings"`
 	// Acked is the end of the last batch up to which all were acknowledged.
@@ -39,25 +49,68 @@ type Checkpoint struct {
 	Received       int64 `json:"received"`
 	InvalidEntries int64 `json:"invalid_entries"`
 	Resent         int64 `json:"resent"`
+	// Moved is how many batches of Resent were sent again in another session,
+	// so that both may count them.
+	Moved int64 `json:"moved,omitempty"`
 	// Finished says that the last batch was acknowledged, and Confirmed what it
 	// says in [Result].
 	Finished  bool `json:"finished"`
 	Confirmed bool `json:"confirmed"`
 }
 
-const checkpointVersion = 1
+const checkpointVersion = 2
+
+// closed reports whether the session has had its last batch.
+func (c *Checkpoint) closed() bool { return c.ClosedBy > 0 && c.Acked.Seq >= c.ClosedBy }
+
+// lastAcked returns the number of the last batch that was acknowledged.
+func (c *Checkpoint) lastAcked() int64 {
+	last := c.Acked.Seq
+	for _, ahead := range c.Ahead {
+		last = max(last, ahead.Seq)
+	}
+	return last
+}
+
+// seqInSession returns the number that a batch has in the session.
+func (c *Checkpoint) seqInSession(seq int64) int64 {
+	in := seq - c.FirstBatch + 1
+	for _, skipped := range c.Skipped {
+		if skipped < seq {
+			in--
+		}
+	}
+	return in
+}
+
+// firstSession returns the id of the upload's first session.
+func (c *Checkpoint) firstSession() int64 {
+	if len(c.Earlier) > 0 {
+		return c.Earlier[0].SessionID
+	}
+	return c.SessionID
+}
+
+// earlier returns the API's counts of the earlier sessions.
+func (c *Checkpoint) earlier() (received, invalid int64) {
+	for _, session := range c.Earlier {
+		received += session.Received
+		invalid += session.InvalidEntries
+	}
+	return received, invalid
+}
 
 // check refuses a checkpoint that u cannot go on from.
 func (c Checkpoint) check(u *Uploader) error {
 	switch {
-	case c.Version != checkpointVersion:
-		return fmt.Errorf("audience: the checkpoint has version %d; this package reads version %d", c.Version, checkpointVersion)
+	case c.Version < 1 || c.Version > checkpointVersion:
+		return fmt.Errorf("audience: the checkpoint has version %d; this package reads versions 1 to %d", c.Version, checkpointVersion)
 	case endpoints[c.Kind] == nil:
 		return fmt.Errorf("audience: the checkpoint has the kind %q, which is none", c.Kind)
-	case c.SessionID <= 0 || c.StartedAt.IsZero() || c.Acked.Seq < 0 || c.Acked.Counts.Read < c.Acked.Sent || c.Acked.Sent < 0:
+	case c.SessionID <= 0 || c.StartedAt.IsZero() || c.Acked.Seq < 0 || c.Acked.Counts.Read < c.Acked.Sent || c.Acked.Sent < 0 || c.FirstBatch < 0 || c.FirstBatch > c.Acked.Seq+1:
 		return errors.New("audience: the checkpoint is damaged")
-	case u.config.SessionID != 0 && u.config.SessionID != c.SessionID:
-		return fmt.Errorf("audience: Config.SessionID is %d, but the checkpoint is of session %d", u.config.SessionID, c.SessionID)
+	case u.config.SessionID != 0 && u.config.SessionID != c.firstSession():
+		return fmt.Errorf("audience: Config.SessionID is %d, but the checkpoint is of session %d", u.config.SessionID, c.firstSession())
 	case fmt.Sprint(c.Schema) != fmt.Sprint(u.config.Schema):
 		return fmt.Errorf("audience: the checkpoint is of rows with the keys %v, not %v: the schema must not change in a session", c.Schema, u.config.Schema)
 	case c.Settings != u.settings:

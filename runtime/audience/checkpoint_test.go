@@ -23,11 +23,13 @@ func TestCheckpointFile(t *testing.T) {
 		t.Errorf("removing no file: %v", err)
 	}
 	want := audience.Checkpoint{
-		Version: 1, Kind: audience.KindReplace, ID: "12", SessionID: 1<<63 - 1,
+		Version: 2, Kind: audience.KindReplace, ID: "12", SessionID: 1<<63 - 1,
 		StartedAt: time.Date(2026, 3, 1, 8, 0, 0, 5, time.UTC), Schema: peopleSchema, Settings: "s",
-		Acked:  audience.Mark{Seq: 3, Sent: 28, Digest: "d", Counts: audience.Counts{Read: 30, Dropped: 2, Blank: 1, Invalid: []audience.InvalidCount{{Key: "EMAIL", Reason: "has no @", Cells: 1}}}},
-		Ahead:  []audience.Mark{{Seq: 5, Sent: 48}},
-		Window: 4, Received: 38, InvalidEntries: 1, Resent: 2,
+		Acked:      audience.Mark{Seq: 3, Sent: 28, Digest: "d", Counts: audience.Counts{Read: 30, Dropped: 2, Blank: 1, Invalid: []audience.InvalidCount{{Key: "EMAIL", Reason: "has no @", Cells: 1}}}},
+		Ahead:      []audience.Mark{{Seq: 5, Sent: 48}},
+		FirstBatch: 2, Skipped: []int64{4}, ClosedBy: 7,
+		Earlier: []audience.EndedSession{{SessionID: 3, StartedAt: time.Date(2026, 3, 1, 6, 0, 0, 0, time.UTC), Received: 10, InvalidEntries: 1, Closed: true}},
+		Window:  4, Received: 38, InvalidEntries: 1, Resent: 2,
 	}
 	for range 2 {
 		if err := file.Save(want); err != nil {

@@ -8,10 +8,10 @@ var (
 	// ErrUpdateRunning means that another update of the audience is going on.
 	// An upload waits and tries again.
 	ErrUpdateRunning = graph.Code{Code: 2650, Subcode: 1870145}
-	// ErrSessionTimedOut means that the session's 90 minutes are over. Batches
-	// that were acknowledged stay so; the rest needs a new upload. Replacing
-	// has to start again from the first row. An [*ExpiredError], by which
-	// nothing was sent, matches it too.
+	// ErrSessionTimedOut means that the session's 90 minutes are over. An upload
+	// that adds or removes people goes on in another session; one that replaces
+	// an audience has to start again from the first row. An [*ExpiredError], by
+	// which nothing was sent, matches it too.
 	ErrSessionTimedOut = graph.Code{Code: 2650, Subcode: 1870158}
 	// ErrFirstBatchMissing means that the API has not seen batch 1 of the
 	// session: start a new upload.
@@ -31,7 +31,7 @@ var (
 // it.
 var errorDocs = []graph.ErrorDoc{
 	{Code: ErrUpdateRunning, Name: "UpdateRunning", Class: graph.ErrTransient, Meaning: "another update of the audience is running; try again when it is done"},
-	{Code: ErrSessionTimedOut, Name: "SessionTimedOut", Class: graph.ErrBadRequest, Meaning: "the session's 90 minutes are over; start a new upload with the rows that were not sent, or with all rows to replace an audience"},
+	{Code: ErrSessionTimedOut, Name: "SessionTimedOut", Class: graph.ErrBadRequest, Meaning: "the session's 90 minutes are over; start a new upload from the first row"},
 	{Code: ErrFirstBatchMissing, Name: "FirstBatchMissing", Class: graph.ErrBadRequest, Meaning: "the session has no batch 1; start a new upload"},
 	{Code: ErrSessionFinished, Name: "SessionFinished", Class: graph.ErrBadRequest, Meaning: "the session has had its last batch; start a new upload with another session id"},
 	{Code: ErrPartialUpload, Name: "PartialUpload", Class: graph.ErrBadRequest, Meaning: "a batch of the session failed; start a new upload with all rows"},

@@ -41,11 +41,11 @@ type Config struct {
 	// counting what the client itself repeats. 0 means 6.
 	MaxAttempts int
 
-	// SessionID identifies the session. It must be unique in the ad account. 0
-	// means a random number.
+	// SessionID identifies the first session. It must be unique in the ad
+	// account. 0 means a random number, as sessions after the first one have.
 	SessionID int64
-	// EstimatedTotal is about how many rows there will be. It helps the API; 0
-	// is not sent.
+	// EstimatedTotal is about how many rows there will be. It helps the API, and
+	// is sent in the first session only; 0 is not sent.
 	EstimatedTotal int64
 	// IsRaw, AppIDs, PageIDs, DataSource and Metadata are members of the
 	// payload. What is zero is not sent. UID needs AppIDs or PageIDs, PAGEUID

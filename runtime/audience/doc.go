@@ -13,10 +13,14 @@
 //
 // # Sessions
 //
-// Each upload is one session of the API: a number, batches that count from 1
-// without gaps, and a mark on the last one. A session is closed 90 minutes
-// after its first batch. What takes longer has to be divided into several
-// uploads, or sent with more Config.Concurrency.
+// An upload is a session of the API: a number, batches that count from 1
+// without gaps, and a mark on the last one. The API closes a session 90 minutes
+// after its first batch. An upload that takes longer marks a batch as the last
+// one in time and goes on in another session; when a session was over before
+// that, its batches without an answer go into the next one. [Result] has the
+// account of all sessions. Only [Uploader.Replace] has to do with one session,
+// because the audience is replaced at its end; more Config.Concurrency makes
+// it shorter.
 //
 // # Batches whose answer is lost
 //
@@ -34,9 +38,9 @@
 // # Resuming
 //
 // With Config.Checkpoint, a program that was killed goes on with
-// [Uploader.Resume] where it stopped: in the same session, with the same
-// batches. The same input makes the same batches, because a batch is closed
-// only by a row that does not fit or by the end of the input.
+// [Uploader.Resume] where it stopped: with the same batches, and in the same
+// session while that lasts. The same input makes the same batches, because a
+// batch is closed only by a row that does not fit or by the end of the input.
 //
 // # Customer data
 //

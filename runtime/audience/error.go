@@ -60,21 +60,21 @@ func (e *Error) Error() string {
 // Unwrap returns Err.
 func (e *Error) Unwrap() error { return e.Err }
 
-// ExpiredError means that the session's 90 minutes are over by this machine's
-// clock. The batch was not sent. errors.Is matches it with
-// [ErrSessionTimedOut].
+// ExpiredError means that an audience was not replaced within the 90 minutes
+// of a session, by this machine's clock. The batch was not sent. errors.Is
+// matches it with [ErrSessionTimedOut]. Other uploads go on in another session.
 type ExpiredError struct {
 	SessionID int64
 	StartedAt time.Time
 	// RowsDone is how many rows of the input are accounted for by batches that
-	// were acknowledged. A new upload that adds or removes people can begin
-	// after them; one that replaces an audience has to begin with the first.
+	// were acknowledged. A new upload has to begin with the first row all the
+	// same.
 	RowsDone int64
 }
 
 // Error says when the session began and what to do.
 func (e *ExpiredError) Error() string {
-	return fmt.Sprintf("audience: session %d began at %s, more than %v ago, and is closed: start a new upload (rows 1 to %d were acknowledged; to replace an audience send all)",
+	return fmt.Sprintf("audience: session %d began at %s, more than %v ago, and is closed after %d rows: an audience is replaced in one session; start a new upload with more Config.Concurrency, or replace it with a part of the rows and add the rest",
 		e.SessionID, e.StartedAt.UTC().Format(time.RFC3339), sessionLength, e.RowsDone)
 }
 

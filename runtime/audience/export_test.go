@@ -19,6 +19,7 @@ func (u *Uploader) RowsOf(payload string) string { return u.frame.rows(payload) 
 // What tests of the package hold it to.
 const (
 	SessionLength = sessionLength
+	SessionUse    = sessionUse
 	MaxCSVRow     = maxCSVRow
 	ReasonLarge   = reasonLarge
 	ReasonLength  = reasonLength

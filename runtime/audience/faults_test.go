@@ -8,8 +8,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
-
 	"github.com/metagraph-go/graphgen/runtime/graph"
 
 	"github.com/metagraph-go/graphgen/runtime/audience"
@@ -131,10 +129,17 @@ func TestGivesUp(t *testing.T) {
 // batch 3, and returns the checkpoint.
 func resumable(t *testing.T, api *fakeAPI, config audience.Config) audience.Checkpoint {
 	t.Helper()
+	return failed(t, api, config, (*audience.Uploader).Add)
+}
+
+// failed returns the checkpoint of an upload of 35 people that failed at batch
+// 3.
+func failed(t *testing.T, api *fakeAPI, config audience.Config, upload func(*audience.Uploader, context.Context, string, audience.Rows) (*audience.Result, error)) audience.Checkpoint {
+	t.Helper()
 	file := audience.CheckpointFile(filepath.Join(t.TempDir(), "checkpoint"))
 	config.Checkpoint = file.Save
 	api.faultAt(3, graphtest.ExpiredToken())
-	_, err := api.uploader(config).Add(t.Context(), "1", people(35))
+	_, err := upload(api.uploader(config), t.Context(), "1", people(35))
 	if !errors.Is(err, graph.ErrToken) || api.requests != 3 {
 		t.Fatalf("%v after %d requests", err, api.requests)
 	}
@@ -237,7 +242,7 @@ func TestResumeRefuses(t *testing.T) {
 		{"another country", other(func(c *audience.Config) { c.Normalizer.Country = "US" }), saved, people(35), nil},
 		{"another schema", other(func(c *audience.Config) { c.Schema = slices.Clone(peopleSchema); slices.Reverse(c.Schema) }), saved, people(35), nil},
 		{"another session", other(func(c *audience.Config) { c.SessionID = 5 }), saved, people(35), nil},
-		{"another version", config, change(func(c *audience.Checkpoint) { c.Version = 2 }), people(35), nil},
+		{"another version", config, change(func(c *audience.Checkpoint) { c.Version = 3 }), people(35), nil},
 		{"no kind", config, change(func(c *audience.Checkpoint) { c.Kind = "" }), people(35), nil},
 		{"damaged", config, change(func(c *audience.Checkpoint) { c.Acked.Sent = 99 }), people(35), nil},
 		{"zero", config, audience.Checkpoint{}, people(35), nil},
@@ -250,43 +255,6 @@ func TestResumeRefuses(t *testing.T) {
 		if api.requests != 3 {
 			t.Fatalf("%s: it was sent", test.name)
 		}
-	}
-}
-
-// TestExpiredSession lets the 90 minutes pass.
-func TestExpiredSession(t *testing.T) {
-	now := time.Date(2026, 3, 1, 8, 0, 0, 0, time.UTC)
-	api := newFakeAPI(t)
-	api.now = func() time.Time { return now }
-	config := audience.Config{Schema: peopleSchema, MaxRows: 10}
-	saved := resumable(t, api, config)
-
-	now = now.Add(audience.SessionLength - 1)
-	u := api.uploader(config)
-	u.SetProgress(func(audience.Progress) { now = now.Add(1) }) // as batch 3 is acknowledged
-	_, err := u.Resume(t.Context(), saved, people(35))
-	var expired *audience.ExpiredError
-	if !errors.Is(err, audience.ErrSessionTimedOut) || !errors.As(err, &expired) || api.requests != 4 {
-		t.Fatalf("%v after %d requests", err, api.requests)
-	}
-	want := audience.ExpiredError{SessionID: saved.SessionID, StartedAt: saved.StartedAt, RowsDone: 30}
-	if diff := cmp.Diff(want, *expired); diff != "" {
-		t.Errorf("error (-want +got):\n%s", diff)
-	}
-	if _, err := u.Resume(t.Context(), saved, people(35)); !errors.As(err, &expired) || expired.RowsDone != 20 {
-		t.Errorf("resuming too late: %v", err)
-	}
-
-	// A wait that would outlast the session is not begun.
-	api = newFakeAPI(t)
-	now = time.Date(2026, 3, 1, 8, 0, 0, 0, time.UTC)
-	api.now = func() time.Time { return now }
-	api.faultAt(2, throttle)
-	u = api.uploader(config)
-	u.SetProgress(func(audience.Progress) { now = now.Add(audience.SessionLength - time.Second) })
-	u.SetClock(api.now, func(context.Context, time.Duration) error { t.Error("it waits"); return nil })
-	if _, err := u.Add(t.Context(), "1", people(35)); !errors.Is(err, graph.ErrRateLimited) {
-		t.Errorf("no time to wait: %v", err)
 	}
 }
 

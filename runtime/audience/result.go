@@ -3,6 +3,7 @@ package audience
 import (
 	"cmp"
 	"slices"
+	"time"
 
 	"github.com/metagraph-go/graphgen/runtime/hash"
 )
@@ -33,12 +34,16 @@ type InvalidCount struct {
 type Progress struct {
 	Kind Kind
 	// ID is the id of the audience, or of the ad account.
-	ID        string
-	SessionID int64
+	ID string
+	// SessionID is the session that the upload is in, and SessionEnds when the
+	// API closes it, by this machine's clock. An upload that replaces an
+	// audience fails then; others go on in another session.
+	SessionID   int64
+	SessionEnds time.Time
 	// Rows is how many rows were read, Sent how many of them the API has
 	// acknowledged, in Batches batches.
 	Rows, Sent, Batches int64
-	// Received is the session's number of rows by the API's own count.
+	// Received is the number of rows by the API's own count, in all sessions.
 	Received int64
 }
 
@@ -47,8 +52,10 @@ type Progress struct {
 type Result struct {
 	Kind Kind
 	// ID is the id of the audience, or of the ad account.
-	ID        string
+	ID string
+	// SessionID is the last session, and Earlier are those before it.
 	SessionID int64
+	Earlier   []EndedSession
 	// Counts says what became of the rows that were read. Rows that were read
 	// but not yet sent when an upload failed are in Read.
 	Counts Counts
@@ -61,12 +68,14 @@ type Result struct {
 	// Resent is how many batches were sent again although the API may have
 	// received them before.
 	Resent int64
-	// Received is the session's number of rows by the API's own count, as far
-	// as it told. When a batch of Resent was counted twice, Received exceeds
-	// Sent by the batch's rows.
+	// Received is the number of rows by the API's own count, in all sessions and
+	// as far as it told. When a batch of Resent was counted twice, Received
+	// exceeds Sent by the batch's rows.
 	Received int64
 	// Confirmed says that the API has acknowledged the last batch and that
-	// Received is Sent then: every row is accounted for, and once.
+	// Received is Sent then: every row is accounted for, and once. It is false
+	// when a batch of Resent was sent again in another session, because the
+	// first one does not tell whether it counted the batch.
 	Confirmed bool
 	// InvalidEntries is how many rows the API found invalid; it calls the number
 	// approximate.

@@ -10,9 +10,6 @@ import (
 	"github.com/metagraph-go/graphgen/runtime/graph"
 )
 
-// sessionLength is how long after its first batch the API closes a session.
-const sessionLength = 90 * time.Minute
-
 // outcome is what is known about a batch after an attempt that failed.
 type outcome int
 
@@ -49,49 +46,70 @@ func outcomeOf(err error) outcome {
 }
 
 // deliver sends a batch until the API acknowledges it. The attempts are the
-// same to the byte: the number of a batch identifies it in its session.
+// same to the byte: the number of a batch identifies it in its session. The
+// error is errSessionOver when the batch has to go into another one.
 func (s *session) deliver(ctx context.Context, b *batch) error {
-	resent := s.mayHaveBeenSent(b.seq)
-	maybeReceived := resent
-	for attempt := 1; ; attempt++ {
-		if err := s.beforeAttempt(b, maybeReceived); err != nil {
-			return s.failed(b, attempt-1, maybeReceived, err)
+	b.inDoubt = b.inDoubt || b.seq <= s.sentBefore
+	sentInSession := b.seq <= s.sentInSession
+	moved := b.inDoubt && !sentInSession
+	for {
+		if err := s.beforeAttempt(b, sentInSession); err != nil {
+			return s.failed(b, err)
 		}
+		b.attempts++
+		again := b.inDoubt
 		answer, err := graph.Do(ctx, s.u.client, s.call(b), s.u.config.Options...)
 		if err == nil {
-			return s.ack(b, &answer, resent)
+			return s.ack(b, &answer, again, moved)
 		}
 		err = scrub(err, s.u.frame.rows(b.payload))
-		if b.final && maybeReceived && errors.Is(err, ErrSessionFinished) {
+		if b.ends() && sentInSession && errors.Is(err, ErrSessionFinished) {
 			// Only this batch ends the session, so an earlier attempt arrived and
 			// its answer was lost.
-			return s.ack(b, nil, resent)
+			return s.ack(b, nil, again, moved)
 		}
 		result := outcomeOf(err)
-		maybeReceived = maybeReceived || result == unknown
-		if result == refused || attempt == s.u.config.MaxAttempts || ctx.Err() != nil {
-			return s.failed(b, attempt, maybeReceived, err)
+		if result == unknown {
+			b.inDoubt, sentInSession = true, true
 		}
-		if err := s.wait(ctx, result, attempt, err); err != nil {
-			return s.failed(b, attempt, maybeReceived, err)
+		switch {
+		case b.attempts >= s.u.config.MaxAttempts || ctx.Err() != nil:
+			return s.failed(b, err)
+		case errors.Is(err, ErrSessionTimedOut) && s.state.Kind.takesSessions() && !s.begins(b, sentInSession):
+			return errSessionOver
+		case result == refused:
+			return s.failed(b, err)
 		}
-		resent = maybeReceived
+		if err := s.wait(ctx, result, b.attempts, err); err != nil {
+			return s.failed(b, err)
+		}
 	}
 }
 
-func (s *session) call(b *batch) graph.Call[batchAnswer] {
-	return s.endpoint.call(s.state.ID, batchParams{
-		Payload: b.payload,
-		Session: sessionParam{
-			SessionID:         s.state.SessionID,
-			BatchSeq:          b.seq,
-			LastBatchFlag:     b.final,
-			EstimatedNumTotal: s.u.config.EstimatedTotal,
-		},
-	})
+// begins reports whether an attempt at a batch begins the session.
+func (s *session) begins(b *batch, sentInSession bool) bool {
+	return s.state.seqInSession(b.seq) == 1 && !sentInSession
 }
 
-func (s *session) failed(b *batch, attempts int, maybeReceived bool, err error) error {
+// ends reports whether a batch is the last one of its session.
+func (b *batch) ends() bool { return b.final || b.closes }
+
+func (s *session) call(b *batch) graph.Call[batchAnswer] {
+	p := sessionParam{
+		SessionID:     s.state.SessionID,
+		BatchSeq:      s.state.seqInSession(b.seq),
+		LastBatchFlag: b.ends(),
+	}
+	if len(s.state.Earlier) == 0 {
+		p.EstimatedNumTotal = s.u.config.EstimatedTotal // Of the whole upload.
+	}
+	return s.endpoint.call(s.state.ID, batchParams{Payload: b.payload, Session: p})
+}
+
+func (s *session) failed(b *batch, err error) error {
+	if errors.Is(err, errSessionOver) {
+		return err
+	}
 	return &Error{
 		Kind:          s.state.Kind,
 		ID:            s.state.ID,
@@ -99,8 +117,8 @@ func (s *session) failed(b *batch, attempts int, maybeReceived bool, err error) 
 		Batch:         b.seq,
 		FirstRow:      b.first,
 		LastRow:       b.last,
-		Attempts:      attempts,
-		MaybeReceived: maybeReceived,
+		Attempts:      b.attempts,
+		MaybeReceived: b.inDoubt,
 		Err:           err,
 	}
 }
@@ -113,7 +131,8 @@ const (
 	longestPause   = 15 * time.Minute
 )
 
-// wait waits before the next attempt, but never for the end of the session.
+// wait waits before the next attempt, but never longer than a session lasts,
+// and where there can be no other one, never for the end of the session.
 func (s *session) wait(ctx context.Context, result outcome, attempt int, cause error) error {
 	pause := firstPause
 	var answer *graph.Error
@@ -125,8 +144,11 @@ func (s *session) wait(ctx context.Context, result outcome, attempt int, cause e
 		pause = max(pause, answer.Wait)
 	}
 	pause += rand.N(pause/4 + 1)
-	if s.expires().Before(s.u.now().Add(pause)) {
+	switch {
+	case !s.state.Kind.takesSessions() && s.expires().Before(s.u.now().Add(pause)):
 		return fmt.Errorf("no time is left in the session to wait %v: %w", pause.Round(time.Second), cause)
+	case pause > sessionLength:
+		return fmt.Errorf("the wait of %v is too long; resume the upload later: %w", pause.Round(time.Second), cause)
 	}
 	if err := s.u.sleep(ctx, pause); err != nil {
 		return errors.Join(err, cause)

@@ -10,13 +10,14 @@ import (
 	"time"
 )
 
-// session is one run of an upload.
+// session is one run of an upload: the session of the API that it is in, and
+// those that follow it.
 type session struct {
 	u        *Uploader
 	endpoint *endpoint
 	// sentBefore is the number of the last batch that an earlier run may have
-	// sent.
-	sentBefore int64
+	// sent, and sentInSession of those the last one of this session.
+	sentBefore, sentInSession int64
 	// ackedAhead are the ends of the batches that an earlier run had
 	// acknowledged out of order.
 	ackedAhead []Mark
@@ -27,6 +28,8 @@ type session struct {
 	batches int64 // acknowledged
 	sent    int64 // rows in these
 	samples Samples
+	// left are the batches that the session was over for.
+	left []*batch
 }
 
 // newSession returns a session that goes on from state.
@@ -40,10 +43,18 @@ func newSession(u *Uploader, state Checkpoint, resumed bool) *session {
 		batches:    state.Acked.Seq,
 		sent:       state.Acked.Sent,
 	}
+	s.state.Version = checkpointVersion
+	s.state.FirstBatch = max(state.FirstBatch, 1)
 	s.state.Ahead = slices.Clone(state.Ahead)
+	s.state.Skipped = slices.Clone(state.Skipped)
+	s.state.Earlier = slices.Clone(state.Earlier)
 	s.state.Window = u.config.Concurrency
 	if resumed {
-		s.sentBefore = state.Acked.Seq + int64(state.Window)
+		s.sentBefore = state.lastAcked() + int64(state.Window)
+		if state.ClosedBy > 0 { // Which was sent alone.
+			s.sentBefore = state.ClosedBy
+		}
+		s.sentInSession = s.sentBefore
 	}
 	return s
 }
@@ -55,9 +66,7 @@ func (s *session) run(ctx context.Context, rows Rows) (*Result, error) {
 	return s.result(), err
 }
 
-// sendAll sends the batches. The first one goes alone because the API refuses
-// a session that does not begin with it, the last one because it ends the
-// session.
+// sendAll sends the batches.
 func (s *session) sendAll(ctx context.Context, rows Rows) error {
 	flight := newFlight(s.u.config.Concurrency)
 	for b, err := range s.batcher.batches(rows) {
@@ -73,65 +82,43 @@ func (s *session) sendAll(ctx context.Context, rows Rows) error {
 		case acked:
 			continue
 		}
-		if b.seq == 1 || b.final {
+		if err := s.send(ctx, flight, b); err != nil {
+			return flight.land(err)
+		}
+	}
+	if err := flight.land(nil); err != nil {
+		return err
+	}
+	return s.sendLeft(ctx)
+}
+
+// send sends a batch, or begins to. The first one of a session goes alone
+// because the API refuses a session that does not begin with it, the last one
+// because it ends the session.
+func (s *session) send(ctx context.Context, flight *flight, b *batch) error {
+	for {
+		if s.hasLeft() {
 			if err := flight.land(nil); err != nil {
 				return err
 			}
-			if err := s.deliver(ctx, b); err != nil {
+			if err := s.sendLeft(ctx); err != nil {
 				return err
 			}
-			continue
 		}
-		if !flight.start(func() error { return s.deliver(ctx, b) }) {
-			break
+		alone, err := s.place(b)
+		if err != nil {
+			return err
+		}
+		if !alone {
+			return flight.start(func() error { return s.deliverOrLeave(ctx, b) })
+		}
+		if err := flight.land(nil); err != nil {
+			return err
+		}
+		if !s.hasLeft() {
+			return s.deliverOrLeave(ctx, b)
 		}
 	}
-	return flight.land(nil)
-}
-
-// flight is the batches that are on their way.
-type flight struct {
-	slots chan struct{}
-	wait  sync.WaitGroup
-	mu    sync.Mutex
-	err   error // the first
-}
-
-func newFlight(size int) *flight { return &flight{slots: make(chan struct{}, size)} }
-
-// start runs send when there is a slot, on a goroutine unless there is one slot
-// only. It reports false when a batch has failed.
-func (f *flight) start(send func() error) bool {
-	if cap(f.slots) == 1 {
-		return f.keep(send())
-	}
-	f.slots <- struct{}{}
-	if !f.keep(nil) {
-		<-f.slots
-		return false
-	}
-	f.wait.Go(func() {
-		defer func() { <-f.slots }()
-		f.keep(send())
-	})
-	return true
-}
-
-// keep keeps the first error, and reports whether there is none.
-func (f *flight) keep(err error) bool {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if f.err == nil {
-		f.err = err
-	}
-	return f.err == nil
-}
-
-// land waits for all batches and returns the first error, else err.
-func (f *flight) land(err error) error {
-	f.wait.Wait()
-	f.keep(err)
-	return f.err
 }
 
 // expires returns when the API closes the session.

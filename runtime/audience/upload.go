@@ -24,7 +24,10 @@ func (u *Uploader) Remove(ctx context.Context, audienceID string, rows Rows) (*R
 // Replace makes people the whole of the custom audience with this id, which
 // must have less than 100 million people. The audience changes when the
 // session is over: after a failure, resume the upload or start again from the
-// first row. Result and error are as for [Uploader.Add].
+// first row. All rows have to be sent within the session's 90 minutes:
+// [Progress] says when they end, and the upload fails with an [*ExpiredError]
+// then. Rows that are too many for that are divided: replace the audience with
+// some of them, and add the rest. Result and error are as for [Uploader.Add].
 func (u *Uploader) Replace(ctx context.Context, audienceID string, rows Rows) (*Result, error) {
 	return u.start(ctx, KindReplace, audienceID, rows)
 }
@@ -40,8 +43,8 @@ func (u *Uploader) RemoveFromAccount(ctx context.Context, accountID string, rows
 // skipped, after a digest has shown that they are the same. An upload that is
 // finished is not sent again.
 //
-// It has to end within 90 minutes of the session's beginning; after that the
-// error matches [ErrSessionTimedOut]. Other rows are [ErrInputChanged]. Result
+// When the session's 90 minutes are over, the upload goes on in another one;
+// that of [Uploader.Replace] fails with an [*ExpiredError]. Other rows are [ErrInputChanged]. Result
 // and error are otherwise as for [Uploader.Add]; the Result is of all runs
 // together, but for RowErrors and Samples, which are of this one.
 func (u *Uploader) Resume(ctx context.Context, from Checkpoint, rows Rows) (*Result, error) {
@@ -52,7 +55,11 @@ func (u *Uploader) Resume(ctx context.Context, from Checkpoint, rows Rows) (*Res
 	if from.Finished {
 		return s.result(), nil
 	}
-	if err := s.checkTime(); err != nil {
+	switch err := s.checkTime(); {
+	case err == nil:
+	case from.Kind.takesSessions():
+		s.turn()
+	default:
 		return s.result(), err
 	}
 	return s.run(ctx, rows)
