@@ -2,6 +2,7 @@ package graphtest
 
 import (
 	"encoding/json"
+	"net/http"
 	"strings"
 
 	"github.com/metagraph-go/graphgen/generator/spec"
@@ -119,7 +120,7 @@ func (v *view) member(rec *record, t *structType, s selection) (any, *Error) {
 // items is left out.
 func (v *view) expand(rec *record, o *operation, s selection) (any, *Error) {
 	inner := &call{
-		method: "GET", version: v.call.version, segments: []string{rec.id, o.edge}, params: map[string]string{},
+		method: "GET", version: v.call.version, segments: o.pathOf(rec.id), params: map[string]string{},
 		header: v.call.header, token: v.call.token, base: v.call.base, debug: v.call.debug, target: o, rec: rec, id: rec.id,
 		expanded: true,
 	}
@@ -240,8 +241,12 @@ func (v *view) metadata(rec *record) object {
 	}
 	connections := object{}
 	for _, edge := range n.edgeNames {
+		o := n.edges[edge].operation(http.MethodGet)
+		if o == nil {
+			continue
+		}
 		inner := *v.call
-		inner.segments, inner.params = []string{rec.id, edge}, map[string]string{}
+		inner.segments, inner.params = o.pathOf(rec.id), map[string]string{}
 		connections.add(edge, inner.url(nil))
 	}
 	return object{{"type", strings.ToLower(rec.typ)}, {"connections", connections}, {"fields", fields}}

@@ -84,7 +84,12 @@ func (s *Server) route(sc *schema, c *call) *Error {
 		segments = append([]string{id}, segments...)
 	}
 	path := strings.Join(segments, "/")
+	if s.routeOwn(sc, c, segments) {
+		return nil
+	}
 	switch {
+	case c.target != unknown && (len(segments) > 2 || s.store.nodes[segments[0]] == nil):
+		return missing(c.method, c.id)
 	case len(segments) == 0 || len(segments) > 2:
 		return unknownPath(path)
 	case segments[0] == "debug_token" && len(segments) == 1 && c.method == http.MethodGet:
@@ -99,7 +104,7 @@ func (s *Server) route(sc *schema, c *call) *Error {
 		c.target, c.id = startUpload, segments[0]
 		return nil
 	}
-	c.id = segments[0]
+	c.target, c.id = unknown, segments[0]
 	if c.id == "me" {
 		if c.id = s.userOf(c); c.id == "" {
 			return &Error{Code: 2500, Message: "An active access token must be used to query information about the current user."}
@@ -126,7 +131,7 @@ func (s *Server) route(sc *schema, c *call) *Error {
 
 // aim sets the operation of a call.
 func (c *call) aim(o *operation) *Error {
-	if o == nil {
+	if o == nil || o.path.own() {
 		return missing(c.method, c.id)
 	}
 	c.target = o
@@ -147,7 +152,7 @@ func (s *Server) routeMissing(sc *schema, c *call, segments []string) *Error {
 				o = edge.operation(c.method)
 			}
 		}
-		if o != nil {
+		if o != nil && !o.path.own() {
 			c.target = o
 		}
 	}

@@ -1,6 +1,7 @@
 package graphtest
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -23,6 +24,8 @@ type schema struct {
 	enums   map[string][]string
 	// made are the types of nodes that a call can make.
 	made map[string]bool
+	// ownPaths are the operations whose path is not the usual one.
+	ownPaths []*operation
 }
 
 // nodeType is a node of the API.
@@ -32,7 +35,9 @@ type nodeType struct {
 	// hasID says that nodes of the type can be addressed.
 	hasID bool
 	// prefix stands before ids of the node, such as "act_".
-	prefix     string
+	prefix string
+	// path is the template of the node's path.
+	path       string
 	operations []*operation
 	edges      map[string]*edgeType
 	edgeNames  []string
@@ -66,6 +71,7 @@ type operation struct {
 	order      []string
 	returns    spec.Type
 	deprecated spec.Text
+	path       pathTemplate
 	// readBack says that a write can answer with fields.
 	readBack bool
 }
@@ -140,6 +146,9 @@ func newSchema(set *spec.Set, version string) *schema {
 		sc.nodes[n.Name.Value] = newNode(n)
 	}
 	for _, o := range sc.allOperations() {
+		if o.path.own() {
+			sc.ownPaths = append(sc.ownPaths, o)
+		}
 		if o.kind == "create" && sc.nodes[o.returns.Name] != nil {
 			sc.made[o.returns.Name] = true
 		}
@@ -164,7 +173,9 @@ func newStruct(name string, fields []*spec.Field) structType {
 
 func newNode(n *spec.Node) *nodeType {
 	t := &nodeType{structType: newStruct(n.Name.Value, n.Fields), opaque: n.Opaque, edges: map[string]*edgeType{}}
-	t.prefix, _, _ = strings.Cut(n.Path.Value, "{")
+	t.path = cmp.Or(n.Path.Value, "{id}")
+	before, _, _ := strings.Cut(t.path, "{")
+	t.prefix = before[strings.LastIndex(before, "/")+1:]
 	for _, o := range n.Operations {
 		t.operations = append(t.operations, newOperation(t, "", o))
 	}
@@ -195,6 +206,11 @@ func newOperation(n *nodeType, edge string, o *spec.Operation) *operation {
 	if added.returns.Name == "" {
 		added.returns.Name = map[string]string{"read": n.name, "update": "success", "delete": "success"}[added.kind]
 	}
+	path := o.Path.Value
+	if path == "" {
+		path = strings.TrimSuffix(n.path+"/"+edge, "/")
+	}
+	added.path = newPathTemplate(path, n.prefix, edge)
 	added.readBack = o.ReadAfterWrite.Value != "" && o.ReadAfterWrite.Value != "false"
 	params := newStruct("", o.Params)
 	added.params, added.order = params.fields, params.order
