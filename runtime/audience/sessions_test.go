@@ -207,6 +207,7 @@ func TestSessionsThatNeverBegin(t *testing.T) {
 	u := api.uploader(audience.Config{Schema: peopleSchema, MaxRows: 10})
 	u.SetClock(c.now, func(context.Context, time.Duration) error { c.advance(time.Hour); return nil })
 	_, err := u.Add(t.Context(), "1", people(35))
+	api.http.Close() // Waits for the requests whose connections broke.
 	var failed *audience.Error
 	if !errors.As(err, &failed) || failed.Attempts != 6 || failed.Batch != 3 || !failed.MaybeReceived || api.requests != 8 {
 		t.Errorf("%v after %d requests", err, api.requests)
