@@ -16,6 +16,10 @@ type index struct {
 	version    string
 	operations []ir.OperationSummary
 	store      *graphtest.Store
+	// app is what the example of an app's token has.
+	app struct{ id, secret string }
+	// needs says what the examples lack, or is empty.
+	needs string
 }
 
 // ServeHTTP writes HTML to browsers and plain text to others.
@@ -44,6 +48,7 @@ func (x *index) examples(base string) []example {
 			example{"A new campaign", x.post(base, account+"/campaigns", "name=New", "special_ad_categories=[]", "status=PAUSED")},
 			example{"A batch", fmt.Sprintf(`curl -F 'access_token=any' -F 'batch=[{"method":"GET","relative_url":"me"},{"method":"GET","relative_url":"%s/campaigns?limit=1"}]' '%s/'`, account, base)},
 			example{"A report in the background", x.post(base, account+"/insights", "fields=spend")},
+			example{"What the API says about a call", x.get(base, "me", "name,locale", "debug", "all")},
 		)
 		if campaigns := x.store.Edge(account, "campaigns"); len(campaigns) > 0 {
 			list = append(list,
@@ -52,6 +57,10 @@ func (x *index) examples(base string) []example {
 			)
 		}
 	}
+	list = append(list,
+		example{"An access token of the app", x.post(base, "oauth/access_token", "grant_type=client_credentials", "client_id="+x.app.id, "client_secret="+x.app.secret)},
+		example{"What is known about a token", fmt.Sprintf("curl '%s/%s/debug_token?input_token=any'", base, x.version)},
+	)
 	return append(list, example{"An error", x.get(base, "1", "id")})
 }
 
@@ -78,14 +87,15 @@ func (x *index) path(o ir.OperationSummary) string {
 	before, rest, found := strings.Cut(strings.TrimPrefix(o.Path, "/"), "{")
 	_, after, closed := strings.Cut(rest, "}")
 	if ids := x.store.IDs(o.Node); found && closed && len(ids) > 0 {
-		return before + strings.TrimPrefix(ids[0], before) + after
+		prefix := before[strings.LastIndex(before, "/")+1:]
+		return before + strings.TrimPrefix(ids[0], prefix) + after
 	}
 	return o.Path
 }
 
 func (x *index) text(base string) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "Fake Graph API %s: %d operations.\n\nTry\n", x.version, len(x.operations))
+	fmt.Fprintf(&b, "Fake Graph API %s: %d operations.\n%s\nTry\n", x.version, len(x.operations), x.needs)
 	for _, e := range x.examples(base) {
 		fmt.Fprintf(&b, "\n# %s\n%s\n", e.what, e.command)
 	}
@@ -101,7 +111,7 @@ func (x *index) html(base string) string {
 	title := html.EscapeString("Fake Graph API " + x.version)
 	fmt.Fprintf(&b, "<!DOCTYPE html><html lang=en><meta charset=utf-8><title>%s</title>", title)
 	b.WriteString("<style>body{font:16px sans-serif;margin:2em;max-width:70em}pre{background:#eee;padding:.5em;overflow:auto}td{padding:.1em 1em .1em 0}</style>")
-	fmt.Fprintf(&b, "<h1>%s</h1><p>%d operations. Nothing here leaves this machine.</p><h2>Try</h2>", title, len(x.operations))
+	fmt.Fprintf(&b, "<h1>%s</h1><p>%d operations. Nothing here leaves this machine. %s</p><h2>Try</h2>", title, len(x.operations), html.EscapeString(x.needs))
 	for _, e := range x.examples(base) {
 		fmt.Fprintf(&b, "<p>%s<pre>%s</pre>", html.EscapeString(e.what), html.EscapeString(e.command))
 	}

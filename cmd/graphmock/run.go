@@ -22,9 +22,11 @@ const shutdownTime = 3 * time.Second
 // options are the flags.
 type options struct {
 	addr, version, specs, load string
+	appID, appSecret           string
+	tokens                     []string
 	remote, strict, empty      bool
 	flaky                      float64
-	allowance                  int
+	allowance, pageSize        int
 }
 
 // parse reads the flags. It returns [flag.ErrHelp] when they ask for help.
@@ -39,6 +41,16 @@ func parse(args []string, stderr io.Writer) (options, error) {
 	flags.BoolVar(&o.empty, "empty", false, "start without sample data")
 	flags.BoolVar(&o.strict, "strict", false, "refuse params that an operation does not have, which the API ignores")
 	flags.Float64Var(&o.flaky, "flaky", 0, "the `part` of calls that fail for a moment, from 0 to 1")
+	flags.IntVar(&o.pageSize, "page-size", 0, "how many `items` a page has when a call has no limit; 0 means 25")
+	flags.StringVar(&o.appID, "app-id", "100000000000001", "the `id` of the app")
+	flags.StringVar(&o.appSecret, "app-secret", "", "the `secret` of the app, which calls then have to prove; empty means that any will do")
+	flags.Func("token", "an access `token` that calls may have; repeat it for more; none means that calls need none", func(text string) error {
+		if text == "" {
+			return errors.New("it is empty")
+		}
+		o.tokens = append(o.tokens, text)
+		return nil
+	})
 	flags.IntVar(&o.allowance, "allowance", 0, "how many `calls` an hour are allowed; 0 is no bound")
 	flags.BoolVar(&o.remote, "allow-remote", false, "listen on addresses that other machines can reach")
 	if err := flags.Parse(args); err != nil {
@@ -49,6 +61,9 @@ func parse(args []string, stderr io.Writer) (options, error) {
 	}
 	if o.flaky < 0 || o.flaky > 1 {
 		return o, fmt.Errorf("-flaky is %v; it is a part from 0 to 1", o.flaky)
+	}
+	if o.pageSize < 0 || o.allowance < 0 {
+		return o, errors.New("-page-size and -allowance are numbers of 0 or more")
 	}
 	return o, checkAddress(o)
 }
@@ -96,7 +111,16 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 
 // newAPI returns the handler: the fake, and a page about it.
 func newAPI(ctx context.Context, o options, layer generator.Layer) (http.Handler, error) {
-	config := graphtest.Config{Version: o.version, IgnoreUnknownParams: !o.strict, Allowance: o.allowance}
+	config := graphtest.Config{
+		Version: o.version, IgnoreUnknownParams: !o.strict, Allowance: o.allowance, PageSize: o.pageSize,
+		AppID: o.appID, AppSecret: o.appSecret,
+	}
+	if o.remote {
+		config.CallbackTransport = noCallbacks{}
+	}
+	for _, text := range o.tokens {
+		config.Tokens = append(config.Tokens, graphtest.Token{Text: text})
+	}
 	if o.specs != "" {
 		config.Specs = []generator.Layer{layer}
 	}
@@ -122,7 +146,11 @@ func newAPI(ctx context.Context, o options, layer generator.Layer) (http.Handler
 	if err != nil {
 		return nil, err
 	}
-	index := &index{version: o.version, operations: pkg.Operations, store: srv.Store()}
+	index := &index{version: o.version, operations: pkg.Operations, store: srv.Store(), needs: needs(o)}
+	index.app.id, index.app.secret = o.appID, "any"
+	if o.appSecret != "" {
+		index.app.secret = "SECRET"
+	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method == http.MethodGet && r.URL.Path == "/" && r.URL.RawQuery == "" {
 			index.ServeHTTP(w, r)
@@ -130,6 +158,27 @@ func newAPI(ctx context.Context, o options, layer generator.Layer) (http.Handler
 		}
 		srv.ServeHTTP(w, r)
 	}), nil
+}
+
+// noCallbacks sends no notification of an async request set: other machines
+// shall not have this one call services that only it can reach.
+type noCallbacks struct{}
+
+func (noCallbacks) RoundTrip(*http.Request) (*http.Response, error) {
+	return nil, errors.New("callbacks are off with -allow-remote")
+}
+
+// needs says what calls have to have that the examples lack.
+func needs(o options) string {
+	switch {
+	case len(o.tokens) > 0 && o.appSecret != "":
+		return "Calls need an access_token and its appsecret_proof, which the examples leave out.\n"
+	case len(o.tokens) > 0:
+		return "Calls need an access_token, which the examples leave out.\n"
+	case o.appSecret != "":
+		return "Calls that have an access_token need its appsecret_proof.\n"
+	}
+	return ""
 }
 
 func loadFile(srv *graphtest.Server, name string) error {

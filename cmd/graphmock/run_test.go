@@ -75,6 +75,32 @@ func get(t *testing.T, target, accept string) (int, string) {
 	return resp.StatusCode, string(body)
 }
 
+// TestAuthFlags asks for an app's token with the id and the secret of the
+// flags, and for pages with a token of theirs.
+func TestAuthFlags(t *testing.T) {
+	base, stop := start(t, "-app-id", "7", "-token", "good", "-token", "better", "-page-size", "2")
+	defer stop()
+	if status, body := get(t, base+"/me", ""); status != http.StatusBadRequest {
+		t.Errorf("without a token: %d %s", status, body)
+	}
+	_, body := get(t, base+"/act_123/campaigns?access_token=better", "")
+	if n := strings.Count(body, `"id"`); n != 2 {
+		t.Errorf("a page has %d items: %s", n, body)
+	}
+	if _, page := get(t, base+"/", ""); !strings.Contains(page, "Calls need an access_token") || strings.Contains(page, "better") {
+		t.Errorf("the page is\n%s", page)
+	}
+	base, stopSecret := start(t, "-app-id", "7", "-app-secret", "shh")
+	defer stopSecret()
+	const path = "/oauth/access_token?grant_type=client_credentials&client_id=7&client_secret="
+	if status, body := get(t, base+path+"shh", ""); status != http.StatusOK {
+		t.Errorf("a token of the app: %d %s", status, body)
+	}
+	if status, body := get(t, base+path+"other", ""); status != http.StatusBadRequest {
+		t.Errorf("with another secret: %d %s", status, body)
+	}
+}
+
 // TestIndex follows every GET of the page.
 func TestIndex(t *testing.T) {
 	base, stop := start(t)
@@ -125,6 +151,8 @@ func TestFlags(t *testing.T) {
 		args []string
 		want string
 	}{
+		{[]string{"-page-size", "-1"}, "-page-size and -allowance are numbers of 0 or more"},
+		{[]string{"-token", ""}, `invalid value "" for flag -token: it is empty`},
 		{[]string{"-addr", ":8080"}, `-addr ":8080" is not of this machine alone; use 127.0.0.1, or -allow-remote if other machines are to reach it`},
 		{[]string{"-addr", "192.0.2.1:80"}, `-addr "192.0.2.1:80" is not of this machine alone; use 127.0.0.1, or -allow-remote if other machines are to reach it`},
 		{[]string{"-addr", "here"}, `-addr "here": address here: missing port in address`},
