@@ -170,6 +170,12 @@ func (k *checker) list(f *spec.Field, t spec.Type, value any) error {
 		return errors.New("must be an array")
 	}
 	for i, item := range items {
+		if text, isText := item.(string); isText && k.shape(t.Args[0]) == "object" {
+			// Meta's SDK for Python sends lists of objects as lists of their JSON.
+			if parsed, err := looseJSON(text); err == nil {
+				item, items[i] = parsed, parsed
+			}
+		}
 		if err := k.in(strconv.Itoa(i), func() error { return k.value(f, t.Args[0], item) }); err != nil {
 			return err
 		}
@@ -342,7 +348,7 @@ func inBounds(f *spec.Field, text string) error {
 }
 
 // timeLayouts are the layouts that the API reads.
-var timeLayouts = []string{"2006-01-02T15:04:05-0700", time.RFC3339, "2006-01-02 15:04:05-0700", "2006-01-02T15:04:05", "2006-01-02 15:04:05", "2006-01-02T15:04", "2006-01-02", "20060102"}
+var timeLayouts = []string{"2006-01-02T15:04:05-0700", time.RFC3339, "2006-01-02 15:04:05-0700", "2006-01-02 15:04:05-07:00", "2006-01-02T15:04:05", "2006-01-02 15:04:05", "2006-01-02T15:04", "2006-01-02", "20060102"}
 
 var relativeTime = regexp.MustCompile(`^[+-]?\s*(\d+)\s*(second|minute|hour|day|week|month|year)s?(\s+ago)?$`)
 

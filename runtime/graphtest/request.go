@@ -77,7 +77,11 @@ func (c *call) readBody(r *http.Request, maxBody int64) *Error {
 	if int64(len(body)) > maxBody {
 		return &Error{Code: 1, Status: http.StatusRequestEntityTooLarge, Message: "The request body is too large"}
 	}
-	if err := c.setBody(r.Header.Get("Content-Type"), body); err != nil {
+	err = c.setBody(r.Header.Get("Content-Type"), body)
+	if encoding := r.Header.Get("Content-Encoding"); len(body) > 0 && encoding != "" && encoding != "identity" {
+		err = errors.New("its Content-Encoding " + encoding + " is not supported")
+	}
+	if err != nil {
 		return &Error{Code: 100, Message: "(#100) The request body could not be parsed: " + err.Error()}
 	}
 	c.sawToken("body")
@@ -107,8 +111,11 @@ func (c *call) finish() {
 		c.method = strings.ToUpper(method)
 		delete(c.params, "method")
 	}
-	if c.method == http.MethodPut {
+	switch c.method {
+	case http.MethodPut:
 		c.method = http.MethodPost
+	case http.MethodHead:
+		c.method = http.MethodGet // The answer to it is sent without its body.
 	}
 	scheme, token, ok := strings.Cut(c.header.Get("Authorization"), " ")
 	if ok && (strings.EqualFold(scheme, "Bearer") || strings.EqualFold(scheme, "OAuth")) {

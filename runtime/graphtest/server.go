@@ -177,6 +177,10 @@ func (s *Server) timestamp() string { return s.config.Now().UTC().Format(timeFor
 // ServeHTTP answers a call.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.ledger.request()
+	if r.Method == http.MethodOptions {
+		allowScripts(w, r)
+		return
+	}
 	c := readHead(r)
 	if p := s.interrupt(c); p != nil {
 		// Otherwise net/http reads the body before it sends the answer.
@@ -187,6 +191,16 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	err := c.readBody(r, s.config.MaxBody)
 	s.send(r.Context(), w, s.serve(c, err))
+}
+
+// allowScripts answers a browser that asks whether a script may make a call.
+func allowScripts(w http.ResponseWriter, r *http.Request) {
+	h := w.Header()
+	h.Set("Access-Control-Allow-Origin", "*")
+	h.Set("Access-Control-Allow-Methods", "GET, POST, DELETE")
+	if asked := r.Header.Get("Access-Control-Request-Headers"); asked != "" {
+		h.Set("Access-Control-Allow-Headers", asked)
+	}
 }
 
 // serve answers a call or a batch.
