@@ -241,8 +241,12 @@ func (c *call) host() string {
 	return host
 }
 
-// file returns the file of a part.
+// file returns the file of a part. A file that is attached to an operation of
+// a batch has a part name that says nothing.
 func (c *call) file(part string) (upload, bool) {
+	if c.batch > 0 && len(c.files) == 1 {
+		return c.files[0], true
+	}
 	for _, f := range c.files {
 		if f.part == part {
 			return f, true
