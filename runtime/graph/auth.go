@@ -23,8 +23,8 @@ type credentials struct {
 // further ones that the call sends.
 func (c *Client) credentials(r Request, o options, secrets ...string) (credentials, error) {
 	token := c.token(o)
-	if token.IsZero() {
-		if c.config.TransportAuth {
+	if token.IsZero() || o.tokenless {
+		if c.config.TransportAuth || o.tokenless {
 			return credentials{scrub: newScrubber(secrets...)}, nil
 		}
 		return credentials{}, fmt.Errorf("graph: %s: no access token: set Config.Token or pass WithToken", r)

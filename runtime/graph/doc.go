@@ -32,7 +32,8 @@
 //     and [UploadFile] do more than one call can.
 //   - Work in the background: [Submit], [WaitAsyncSet] and [AsyncRequests]
 //     for writes, [ReportRows] for insights.
-//   - Tokens: [DebugToken].
+//   - Tokens: [DebugToken], [ExchangeToken] for one that lasts longer, and
+//     [AppToken] or [RequestAppToken] for that of an app.
 //   - Allowances: [WithResponse] and [Error.Usage] for what is used, a [Limiter]
 //     to stay below, [Hooks] and [Config.Logger] to watch.
 //   - Answers that rarely change: a [Cache].

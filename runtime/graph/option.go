@@ -26,6 +26,8 @@ type options struct {
 	extra []extraParam
 	// raw is sent as the body itself, with the params in the URL.
 	raw *filePayload
+	// tokenless sends no token and no proof.
+	tokenless bool
 	// oauth sends the token in the form that file sessions ask for.
 	oauth bool
 	// maxPages ends a walk over pages; 0 is no end.

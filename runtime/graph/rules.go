@@ -48,6 +48,7 @@ var preciseRules = []rule{
 	{483, 0, "", &needsToken},                // the account has to consent
 	{2500, 0, "access token", &needsToken},   // "me" without a usable token
 	{100, 0, "appsecret_proof", &badRequest}, // wrong or missing proof
+	{1, 0, "client secret", &badRequest},     // wrong secret of an app that asks for a token
 
 	// More data than one answer gives.
 	{1, 0, "reduce the amount of data", &tooMuchData},
