@@ -34,17 +34,26 @@ func (v *view) insights(decoded args) (object, *Error) {
 	if err != nil {
 		return nil, err
 	}
-	rows, summary := v.insightsRows(q)
-	links := make([]link, len(rows))
-	for i, row := range rows {
+	groups := v.insightsGroups(q)
+	links := make([]link, len(groups))
+	for i := range groups {
 		// Cursors of worked out rows hold the number of the row.
-		links[i] = link{int64(i + 1), &record{typ: "AdsInsights", fields: row}}
+		links[i].seq = int64(i + 1)
 	}
-	out, err := v.pageOf(links, nil)
-	if err == nil && summary != nil {
+	fields, err := v.fieldsOf(v.call)
+	if err != nil {
+		return nil, err
+	}
+	out, err := v.pageOf(links, nil, func(l link) (object, *Error) {
+		return v.node(&record{typ: "AdsInsights", fields: v.row(q, groups[l.seq-1])}, fields)
+	})
+	if err != nil {
+		return nil, err
+	}
+	if summary := v.insightsSummary(q, groups); summary != nil {
 		out.add("summary", summary)
 	}
-	return out, err
+	return out, nil
 }
 
 // unasked returns the fields that a record has although they are not asked
@@ -140,9 +149,10 @@ func (r *report) set(rec *record, status, percent string) {
 
 // copyRows puts the rows of the report on its insights edge.
 func (r *report) copyRows(s *Server, rec *record) {
-	rows, summary := r.view.insightsRows(r.query)
-	r.summary = summary
-	for _, all := range rows {
+	groups := r.view.insightsGroups(r.query)
+	r.summary = r.view.insightsSummary(r.query, groups)
+	for _, g := range groups {
+		all := r.view.row(r.query, g)
 		row := &record{typ: "AdsInsights", fields: all}
 		if r.fields != nil {
 			row.fields = map[string]any{}

@@ -6,29 +6,65 @@ import (
 	"strings"
 )
 
-// facts returns the rows that the insights of an object are added up of: those
-// on its edge, with what the store knows about the objects that they name.
-// Rows of the sample data are split by the breakdowns.
-func (v *view) facts(q *insightsQuery) []figures {
-	var out []figures
+// insight is a row that rows of an answer are added up of. The figures of sample
+// data stand beside the row until they are needed.
+type insight struct {
+	row    figures
+	sample *funnel
+}
+
+// sampledRow is the state of a row of the sample data, whose figures can be
+// split: the figures, and what the row has beside them.
+type sampledRow struct {
+	funnel
+	labels figures
+}
+
+// filled returns the row with its figures.
+func (f insight) filled() figures {
+	if f.sample == nil {
+		return f.row
+	}
+	row := maps.Clone(f.row)
+	f.sample.fill(row)
+	return row
+}
+
+// facts returns the facts about an object: the rows on its edge, with what the
+// store knows about the objects that they name. Rows of the sample data are
+// split by the breakdowns.
+func (v *view) facts(q *insightsQuery) []insight {
+	var out []insight
 	for _, l := range v.server.store.edges[edgeKey{v.call.rec.id, "insights"}] {
-		if l.rec.hidden {
+		if days, ok := daysOf(l.rec.fields); l.rec.hidden || ok && !q.looksAt(days) {
 			continue
 		}
-		row := maps.Clone(figures(l.rec.fields))
-		v.nameObjects(row)
-		parts := []figures{row}
-		if l.rec.state == sampled {
-			parts = splitSample(row, q.breakdowns)
+		whole := insight{row: maps.Clone(figures(l.rec.fields))}
+		sample, isSample := l.rec.state.(sampledRow)
+		if isSample {
+			whole = insight{maps.Clone(sample.labels), &sample.funnel}
+		}
+		v.nameObjects(whole.row)
+		parts := []insight{whole}
+		if isSample {
+			parts = splitSample(whole, q.breakdowns)
 		}
 		for _, part := range parts {
-			keepActions(part, q.actions)
-			if fits(part, q.facts) {
+			if len(q.actions) > 0 {
+				part = insight{row: part.filled()}
+				keepActions(part.row, q.actions)
+			}
+			if fits(part.row, q.facts) {
 				out = append(out, part)
 			}
 		}
 	}
 	return out
+}
+
+// looksAt reports whether days are in one of the ranges that are asked for.
+func (q *insightsQuery) looksAt(days dayRange) bool {
+	return len(q.ranges) == 0 || slices.ContainsFunc(q.ranges, func(r dayRange) bool { return r.has(days) })
 }
 
 // fits reports whether a row passes all filters.
@@ -94,9 +130,6 @@ func levelOf(column string) int {
 
 // keepActions takes items off the lists of actions of a row.
 func keepActions(row figures, filters []func(figures) bool) {
-	if len(filters) == 0 {
-		return
-	}
 	for name, value := range row {
 		list, ok := value.([]any)
 		if !ok {

@@ -13,7 +13,7 @@ import (
 
 // group is the facts that one row is added up of.
 type group struct {
-	facts []figures
+	facts []insight
 	days  dayRange
 	// span says which of several ranges the row is in, object which object it
 	// is about, in the order in which they were met.
@@ -22,9 +22,9 @@ type group struct {
 	alone bool
 }
 
-// insightsRows returns the rows that a call asks for, in their order, and the
-// summary of them or nil.
-func (v *view) insightsRows(q *insightsQuery) ([]figures, object) {
+// insightsGroups returns the groups of facts that an answer has a row for, in
+// the order of the rows.
+func (v *view) insightsGroups(q *insightsQuery) []*group {
 	facts := v.facts(q)
 	ranges := q.ranges
 	if len(ranges) == 0 {
@@ -38,26 +38,23 @@ func (v *view) insightsRows(q *insightsQuery) ([]figures, object) {
 	slices.SortStableFunc(groups, func(a, b *group) int {
 		return cmp.Or(cmp.Compare(a.span, b.span), cmp.Compare(a.object, b.object), a.days.since.Compare(b.days.since))
 	})
-	var rows, summed []figures
-	for _, g := range groups {
-		row := v.row(q, g)
-		if fits(row, q.rows) {
-			rows = append(rows, row)
-			summed = append(summed, g.facts...)
-		}
+	if len(q.rows) > 0 {
+		groups = slices.DeleteFunc(groups, func(g *group) bool { return !fits(v.row(q, g), q.rows) })
 	}
-	sortRows(rows, q.order)
-	return rows, v.insightsSummary(q, summed)
+	if len(q.order) > 0 {
+		sortGroups(groups, func(g *group) figures { return v.row(q, g) }, q.order)
+	}
+	return groups
 }
 
 // group puts facts of a range into groups: one for each object of the level,
 // part of the range and set of breakdown values. A fact that does not name its
 // object, or that is about more days than a part has, stays alone.
-func (v *view) group(q *insightsQuery, facts []figures, span int, days dayRange, objects map[string]int) []*group {
+func (v *view) group(q *insightsQuery, facts []insight, span int, days dayRange, objects map[string]int) []*group {
 	all := days
 	if days == (dayRange{}) {
 		for _, fact := range facts {
-			if about, ok := daysOf(fact); ok {
+			if about, ok := daysOf(fact.row); ok {
 				all = all.with(about)
 			}
 		}
@@ -70,11 +67,11 @@ func (v *view) group(q *insightsQuery, facts []figures, span int, days dayRange,
 	byKey := map[string]*group{}
 	var groups []*group
 	for n, fact := range facts {
-		about, dated := daysOf(fact)
+		about, dated := daysOf(fact.row)
 		if dated && days != (dayRange{}) && !days.has(about) {
 			continue
 		}
-		id := textOf(fact[level+"_id"])
+		id := textOf(fact.row[level+"_id"])
 		part := all
 		if dated {
 			part = q.step.around(about.since, all)
@@ -87,7 +84,7 @@ func (v *view) group(q *insightsQuery, facts []figures, span int, days dayRange,
 				key = append(key, part.since.String())
 			}
 			for _, b := range q.breakdowns {
-				key = append(key, string(mustJSON(fact[b])))
+				key = append(key, string(mustJSON(fact.row[b])))
 			}
 		}
 		g := byKey[strings.Join(key, "\x00")]
@@ -123,13 +120,11 @@ func orderOf(known map[string]int, name string) int {
 
 // row adds up the facts of a group.
 func (v *view) row(q *insightsQuery, g *group) figures {
+	row := v.add(g.facts)
+	g.days.mark(row)
 	if g.alone {
-		row := maps.Clone(g.facts[0])
-		derive(row)
-		g.days.mark(row)
 		return row
 	}
-	row := v.add(g.facts)
 	columns := v.schema.typeNamed("AdsInsights").fields
 	for name := range row {
 		isBreakdown := slices.Contains(v.schema.enums["InsightsBreakdown"], name)
@@ -137,18 +132,22 @@ func (v *view) row(q *insightsQuery, g *group) figures {
 			delete(row, name)
 		}
 	}
-	g.days.mark(row)
 	return row
 }
 
-// add adds up rows. Labels stay where all rows have the same.
-func (v *view) add(rows []figures) figures {
-	if len(rows) == 1 {
-		row := maps.Clone(rows[0])
-		derive(row)
-		return row
-	}
+// add adds up facts. Labels stay where all of them have the same.
+func (v *view) add(facts []insight) figures {
 	columns := v.schema.typeNamed("AdsInsights").fields
+	sampled := !slices.ContainsFunc(facts, func(f insight) bool { return f.sample == nil })
+	sample := funnel{}
+	rows := make([]figures, len(facts))
+	for i, f := range facts {
+		if rows[i] = f.row; sampled {
+			sample = sample.plus(*f.sample)
+		} else {
+			rows[i] = f.filled()
+		}
+	}
 	out := figures{}
 	for _, row := range rows {
 		for name := range row {
@@ -158,12 +157,18 @@ func (v *view) add(rows []figures) figures {
 		}
 	}
 	maps.DeleteFunc(out, func(_ string, value any) bool { return value == nil })
+	if sampled {
+		sample.fill(out)
+	}
 	derive(out)
 	return out
 }
 
 // total returns one column of the sum of rows, or nil.
 func total(f *spec.Field, name string, rows []figures) any {
+	if len(rows) == 1 {
+		return rows[0][name]
+	}
 	kind := label
 	if f != nil {
 		kind = kindOf(name, f.Type)
@@ -182,9 +187,9 @@ func total(f *spec.Field, name string, rows []figures) any {
 	case actionSum:
 		return totalActions(name, rows)
 	}
-	first := string(mustJSON(rows[0][name]))
+	first := textOf(rows[0][name])
 	for _, row := range rows[1:] {
-		if string(mustJSON(row[name])) != first {
+		if textOf(row[name]) != first {
 			return nil
 		}
 	}

@@ -78,6 +78,12 @@ var ratios = map[string]ratio{
 	"cost_per_estimated_ad_recallers":   {"spend", "estimated_ad_recallers", 1},
 }
 
+// returns are the returns on ad spend, and the action whose value they are
+// made of.
+var returns = map[string]string{
+	"purchase_roas": "purchase", "website_purchase_roas": "offsite_conversion.fb_pixel_purchase", "mobile_app_purchase_roas": "app_custom_event.fb_mobile_purchase",
+}
+
 // actionRatios are those whose part or whole is a list of actions; they are
 // lists too.
 var actionRatios = map[string]ratio{
@@ -104,7 +110,12 @@ func derive(row figures) {
 	}
 	for name, r := range actionRatios {
 		if row[name] == nil {
-			r.list(row, name)
+			r.list(row, name, "")
+		}
+	}
+	for name, purchases := range returns {
+		if row[name] == nil {
+			ratio{"action_values", "spend", 1}.list(row, name, purchases)
 		}
 	}
 }
@@ -121,8 +132,9 @@ func (r ratio) of(part, whole any) (string, bool) {
 	return decimalText(p.Quo(p, w)), true
 }
 
-// list divides each item of a list, or by it.
-func (r ratio) list(row figures, name string) {
+// list divides each item of a list, or by it; only those of one type unless
+// that is empty.
+func (r ratio) list(row figures, name, only string) {
 	part, partIsList := row[r.part].([]any)
 	whole, wholeIsList := row[r.whole].([]any)
 	if partIsList == wholeIsList {
@@ -131,6 +143,9 @@ func (r ratio) list(row figures, name string) {
 	var out []any
 	for _, item := range append(part, whole...) {
 		members, _ := item.(map[string]any)
+		if only != "" && members["action_type"] != only {
+			continue
+		}
 		p, w := row[r.part], row[r.whole]
 		if partIsList {
 			p = members["value"]

@@ -49,27 +49,19 @@ func (k sortKey) value(row figures) string {
 	return ""
 }
 
-// sortRows sorts rows. Those that lack the column come last.
-func sortRows(rows []figures, by []sortKey) {
-	slices.SortStableFunc(rows, func(a, b figures) int {
+// sortGroups sorts groups by the rows that they give. Those whose row lacks
+// the column come last.
+func sortGroups(groups []*group, row func(*group) figures, by []sortKey) {
+	values := make(map[*group][]string, len(groups))
+	for _, g := range groups {
+		figures := row(g)
 		for _, key := range by {
-			x, y := key.value(a), key.value(b)
-			switch {
-			case x == y:
-				continue
-			case x == "":
-				return 1
-			case y == "":
-				return -1
-			}
-			order, ok := compareNumbers(x, y)
-			if !ok {
-				order = strings.Compare(x, y)
-			}
-			if key.descending {
-				order = -order
-			}
-			if order != 0 {
+			values[g] = append(values[g], key.value(figures))
+		}
+	}
+	slices.SortStableFunc(groups, func(a, b *group) int {
+		for i, key := range by {
+			if order := key.compare(values[a][i], values[b][i]); order != 0 {
 				return order
 			}
 		}
@@ -77,17 +69,41 @@ func sortRows(rows []figures, by []sortKey) {
 	})
 }
 
+// compare compares two values of a key. What is missing comes last.
+func (k sortKey) compare(x, y string) int {
+	switch {
+	case x == y:
+		return 0
+	case x == "":
+		return 1
+	case y == "":
+		return -1
+	}
+	order, ok := compareNumbers(x, y)
+	if !ok {
+		order = strings.Compare(x, y)
+	}
+	if k.descending {
+		return -order
+	}
+	return order
+}
+
 // insightsSummary adds up all rows of an answer, or returns nil when the call
 // asks for no summary.
-func (v *view) insightsSummary(q *insightsQuery, facts []figures) object {
+func (v *view) insightsSummary(q *insightsQuery, groups []*group) object {
 	if !q.hasSummary {
 		return nil
 	}
+	var facts []insight
+	for _, g := range groups {
+		facts = append(facts, g.facts...)
+	}
+	all := v.add(facts)
 	out := object{}
-	all := v.add(append([]figures{{}}, facts...))
 	columns := v.schema.typeNamed("AdsInsights").fields
 	for _, name := range q.summary {
-		if value := all[name]; value != nil {
+		if value := all[name]; value != nil && kindOf(name, columns[name].Type) != label {
 			out.add(name, v.figure(columns[name].Type, value))
 		}
 	}

@@ -26,7 +26,11 @@ func (v *view) page(decoded args) (object, *Error) {
 	if err != nil {
 		return nil, err
 	}
-	out, err := v.pageOf(links, visible)
+	fields, err := v.fieldsOf(v.call)
+	if err != nil {
+		return nil, err
+	}
+	out, err := v.pageOf(links, visible, func(l link) (object, *Error) { return v.node(l.rec, fields) })
 	if err != nil {
 		return nil, err
 	}
@@ -36,13 +40,9 @@ func (v *view) page(decoded args) (object, *Error) {
 	return out, nil
 }
 
-// pageOf cuts a page from items, and leaves out those that are not visible;
-// nil means that all are.
-func (v *view) pageOf(all []link, visible func(link) bool) (object, *Error) {
-	fields, err := v.fieldsOf(v.call)
-	if err != nil {
-		return nil, err
-	}
+// pageOf cuts a page from items and renders it. It leaves out items that are
+// not visible; nil means that all are.
+func (v *view) pageOf(all []link, visible func(link) bool, render func(link) (object, *Error)) (object, *Error) {
 	links := all
 	if v.server.config.PlainAnswers.FilterAfterPaging && visible != nil {
 		links = slices.DeleteFunc(slices.Clone(all), func(l link) bool { return !visible(l) })
@@ -60,7 +60,7 @@ func (v *view) pageOf(all []link, visible func(link) bool) (object, *Error) {
 		if visible != nil && !visible(l) {
 			continue
 		}
-		item, err := v.node(l.rec, fields)
+		item, err := render(l)
 		if err != nil {
 			return nil, err
 		}

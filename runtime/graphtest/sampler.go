@@ -9,18 +9,24 @@ import (
 	"github.com/metagraph-go/graphgen/generator/spec"
 )
 
-// sampler makes up values of types. The same calls give the same values.
+// sampler makes up values. The same calls give the same values.
 type sampler struct {
 	schema *schema
 	now    time.Time
-	n      int
+	// all asks for a value of each type. Otherwise a field is left out for which
+	// nothing plausible is known, as the API leaves out what has no value.
+	all bool
+	// record is the number of the node that the values are for, n that of the
+	// value.
+	record, n int
+	// named counts the names of each type.
+	named map[string]int
 }
 
 // deepest is how deep made-up values nest.
 const deepest = 3
 
-// value returns a value of a type, or nil for one that is not worth making
-// up.
+// value returns a value of a type, or nil for one that is not made up.
 func (g *sampler) value(name string, t spec.Type, depth int) any {
 	g.n++
 	switch t.Name {
@@ -29,42 +35,65 @@ func (g *sampler) value(name string, t spec.Type, depth int) any {
 	case "numeric string", "id":
 		return strconv.Itoa(700000000000000 + g.n)
 	case "bool":
-		return g.n%2 == 0
-	case "int32", "int64", "integer", "unsigned int32", "unsigned int64":
-		return json.Number(strconv.Itoa(10 + g.n%90))
-	case "float":
-		return json.Number(strconv.Itoa(g.n%10) + ".5")
+		return sampleBools[name]
+	case "int32", "int64", "integer", "unsigned int32", "unsigned int64", "float":
+		return g.number(name, t.Name == "float")
 	case "datetime":
-		return at(g.now.Add(-time.Duration(g.n) * time.Hour))
+		return at(g.time(name))
 	case "timestamp":
-		return json.Number(numberText(g.now.Add(-time.Duration(g.n) * time.Hour).Unix()))
+		return json.Number(numberText(g.time(name).Unix()))
 	case "success":
 		return object{{"success", true}}
 	case "enum":
-		return t.Values[g.n%len(t.Values)].Value.Value
+		return usual(enumValues(t))
 	case "list":
 		if item := g.value(name, t.Args[0], depth+1); item != nil {
 			return []any{item}
 		}
-		return []any{}
+		if g.all {
+			return []any{}
+		}
+		return nil
 	case "map":
-		return map[string]any{}
+		if g.all || depth <= 1 {
+			return map[string]any{}
+		}
+		return nil
 	case "field":
 		if of := g.schema.typeNamed(t.Args[0].Name); of != nil && len(of.order) > 0 {
 			return of.order[0]
 		}
 	}
 	if values := g.schema.enums[t.Name]; len(values) > 0 {
-		return values[0]
+		return usual(values)
 	}
-	if st := g.schema.structs[t.Name]; st != nil && depth < deepest {
-		return g.fields(st, depth)
+	st := g.schema.structs[t.Name]
+	if n := g.schema.nodes[t.Name]; n != nil && !n.hasID {
+		st = &n.structType // It stands within others, as it has no id.
+	}
+	if st != nil && depth < deepest {
+		if members := g.fields(st, depth); len(members) > 0 || g.all {
+			return members
+		}
 	}
 	return nil
 }
 
-// field returns a value of a field, within its bounds.
+// isUnusual reports whether most objects have no value in a field: it is out
+// of use, or tells what is not as it should be.
+func isUnusual(f *spec.Field) bool {
+	name := f.Name.Value
+	if f.Deprecated.Value != "" || f.EmptySince.Value != "" {
+		return true
+	}
+	return !strings.HasSuffix(name, "_count") && hasAny(name, "delete", "cancel", "error", "failed", "upgrade", "trial", "violating", "expired", "pending", "reason")
+}
+
+// field returns a value of a field, within its bounds, or nil.
 func (g *sampler) field(f *spec.Field, depth int) any {
+	if !g.all && isUnusual(f) {
+		return nil
+	}
 	value := g.value(f.Name.Value, f.Type, depth)
 	if n, ok := value.(json.Number); ok && inBounds(f, n.String()) != nil {
 		return json.Number(f.Min.Value)
@@ -73,6 +102,9 @@ func (g *sampler) field(f *spec.Field, depth int) any {
 }
 
 func (g *sampler) fields(st *structType, depth int) map[string]any {
+	if own := sampleStructs[st.name]; own != nil && !g.all {
+		return g.known(st, own)
+	}
 	members := map[string]any{}
 	for _, name := range st.order {
 		if value := g.field(st.fields[name], depth+1); value != nil {
@@ -82,20 +114,13 @@ func (g *sampler) fields(st *structType, depth int) map[string]any {
 	return members
 }
 
-func (g *sampler) text(name string) string {
-	switch {
-	case strings.Contains(name, "url") || strings.Contains(name, "uri") || name == "link" || name == "picture" || name == "source":
-		return "https://example.com/" + strconv.Itoa(g.n)
-	case strings.Contains(name, "email"):
-		return "someone" + strconv.Itoa(g.n) + "@example.com"
-	case name == "currency":
-		return "EUR"
-	case strings.Contains(name, "country"):
-		return "DE"
-	case strings.HasPrefix(name, "date_"):
-		return g.now.UTC().Format(time.DateOnly)
-	case name == "":
-		return "sample " + strconv.Itoa(g.n)
+// known returns those of some fields that a type has in the version.
+func (g *sampler) known(st *structType, fields map[string]any) map[string]any {
+	members := map[string]any{}
+	for name, value := range fields {
+		if st.fields[name] != nil {
+			members[name] = value
+		}
 	}
-	return strings.ReplaceAll(name, "_", " ") + " " + strconv.Itoa(g.n)
+	return members
 }
