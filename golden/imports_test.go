@@ -32,10 +32,10 @@ var rules = []rule{
 		isStandard,
 	},
 	{
-		"runtime/audience imports the standard library, runtime/graph and runtime/hash only",
-		oneOf("runtime/audience"),
+		"what sends people's data imports the standard library, runtime/graph, runtime/hash and what it shares only",
+		oneOf("runtime/audience", "runtime/conversions", "runtime/internal/delivery"),
 		func(imported string) bool {
-			return isStandard(imported) || imported == "./runtime/graph" || imported == "./runtime/hash"
+			return isStandard(imported) || oneOf("runtime/graph", "runtime/hash", "runtime/internal/delivery")(strings.TrimPrefix(imported, "./"))
 		},
 	},
 	{

@@ -8,41 +8,15 @@ import (
 	"time"
 
 	"github.com/metagraph-go/graphgen/runtime/graph"
+	"github.com/metagraph-go/graphgen/runtime/internal/delivery"
 )
 
-// outcome is what is known about a batch after an attempt that failed.
-type outcome int
-
-const (
-	// refused: the batch was not taken, and will not be.
-	refused outcome = iota
-	// busy: the batch was not taken, but may be later.
-	busy
-	// unknown: the batch may have been taken.
-	unknown
-)
-
-func outcomeOf(err error) outcome {
-	var answer *graph.Error
-	var broken *graph.TransportError
-	var unreadable *graph.DecodeError
-	switch {
-	case errors.Is(err, ErrUpdateRunning):
-		return busy
-	case errors.As(err, &answer):
-		switch {
-		case errors.Is(err, graph.ErrRateLimited) && answer.Code != 0:
-			return busy // The API counts calls before it runs them.
-		case errors.Is(err, graph.ErrRateLimited), errors.Is(err, graph.ErrTransient):
-			return unknown
-		}
-		return refused
-	case errors.As(err, &broken) && !broken.Sent:
-		return busy
-	case errors.As(err, &broken), errors.As(err, &unreadable):
-		return unknown
+// outcomeOf returns what is known about a batch after an attempt that failed.
+func outcomeOf(err error) delivery.Outcome {
+	if errors.Is(err, ErrUpdateRunning) {
+		return delivery.Busy
 	}
-	return refused // The call could not be built.
+	return delivery.OutcomeOf(err)
 }
 
 // deliver sends a batch until the API acknowledges it. The attempts are the
@@ -69,7 +43,7 @@ func (s *session) deliver(ctx context.Context, b *batch) error {
 			return s.ack(b, nil, again, moved)
 		}
 		result := outcomeOf(err)
-		if result == unknown {
+		if result == delivery.Unknown {
 			b.inDoubt, sentInSession = true, true
 		}
 		switch {
@@ -77,7 +51,7 @@ func (s *session) deliver(ctx context.Context, b *batch) error {
 			return s.failed(b, err)
 		case errors.Is(err, ErrSessionTimedOut) && s.state.Kind.takesSessions() && !s.begins(b, sentInSession):
 			return errSessionOver
-		case result == refused:
+		case result == delivery.Refused:
 			return s.failed(b, err)
 		}
 		if err := s.wait(ctx, result, b.attempts, err); err != nil {
@@ -133,10 +107,10 @@ const (
 
 // wait waits before the next attempt, but never longer than a session lasts,
 // and where there can be no other one, never for the end of the session.
-func (s *session) wait(ctx context.Context, result outcome, attempt int, cause error) error {
+func (s *session) wait(ctx context.Context, result delivery.Outcome, attempt int, cause error) error {
 	pause := firstPause
 	var answer *graph.Error
-	if errors.As(cause, &answer) && (result == busy || errors.Is(cause, graph.ErrRateLimited)) {
+	if errors.As(cause, &answer) && (result == delivery.Busy || errors.Is(cause, graph.ErrRateLimited)) {
 		pause = firstBusyPause
 	}
 	pause = min(pause<<min(attempt-1, 10), longestPause)
