@@ -40,7 +40,7 @@
 // apps and people need not be. Deleted campaigns, ad sets and ads are on no
 // edge, with all that is below them, and can still be read by their ids; a
 // store keeps the latest 1000. Archived ones are listed for those who ask for
-// the status. Uploads, batches, async
+// the status. Copies are nodes of their own. Uploads, batches, async
 // request sets, insights reports and audience sessions follow the rules that
 // the API documents for them. What an operation does beyond that, such as
 // delivering ads, does not happen.
