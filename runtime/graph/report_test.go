@@ -1,261 +1,285 @@
-package graph
+package graph_test
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
 	"strings"
 	"testing"
-	"testing/synctest"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/metagraph-go/graphgen/generated/v25/meta"
+	"github.com/metagraph-go/graphgen/runtime/graph"
+	"github.com/metagraph-go/graphgen/runtime/graphtest"
 )
 
-const run1 = "9007199254740993"
+const runID = "9007199254740993" // A number that no float64 holds.
+
+// runCalls returns what was received, with the params of each call.
+func (r reports) runCalls() []string {
+	var calls []string
+	for _, e := range r.Ledger().Entries(anyCall) {
+		line := e.Method + " " + e.Operation
+		for _, name := range []string{"after", "fields", "level", "limit", "use_unified_attribution_setting"} {
+			if value := e.Params[name]; value != "" && name != "after" {
+				line += " " + name + "=" + value
+			} else if value != "" {
+				line += " after"
+			}
+		}
+		calls = append(calls, line)
+	}
+	return calls
+}
 
 func TestReportRows(t *testing.T) {
-	server := &reportServer{statuses: [][]string{{jobRunning, jobDone}}, rows: 5}
-	client := server.onLoopback(t, RetryPolicy{})
-	var requests, progress []string
-	server.fault = func(method, path string, _ int) string {
-		r := server.last
-		requests = append(requests, strings.Join([]string{r.Header.Get("Authorization"), method, path, r.Form.Encode()}, " "))
-		return ""
-	}
-	options := soon
-	options.Progress = func(s ReportStatus) { progress = append(progress, s.RunID+" "+s.Status) }
-	rows := ReportRows(t.Context(), client, insightsOf(3), options, WithToken(Secret("other")), WithParam("breakdowns", []string{"age"}))
-	if len(requests) > 0 {
+	srv := newReports(t, 5)
+	client := clientOf(t, srv.Server, graph.RetryPolicy{})
+	var runs, progress []string
+	options := atOnce
+	options.Progress = func(s graph.ReportStatus) { runs, progress = append(runs, s.RunID), append(progress, s.Status) }
+	rows := graph.ReportRows(t.Context(), client, spends(3), options, graph.WithToken(graph.Secret("other")), graph.WithParam("use_unified_attribution_setting", true))
+	if srv.Ledger().Requests() > 0 {
 		t.Error("requests were sent before the range")
 	}
-	got, err := collectRows(t, rows)
+	got, err := rowNumbers(rows)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(oneTo(5), got); diff != "" {
+	if diff := cmp.Diff(numbers(1, 5), got); diff != "" {
 		t.Error(diff)
 	}
-	if diff := cmp.Diff([]string{run1 + " ", run1 + " Job Running", run1 + " Job Completed"}, progress); diff != "" {
+	if diff := cmp.Diff([]string{"", "Job Not Started", "Job Started", "Job Running", "Job Running", "Job Completed"}, progress); diff != "" {
 		t.Error(diff)
 	}
+	for _, id := range runs {
+		if id != srv.runs()[0] {
+			t.Errorf("progress of the run %s, want %v", id, srv.runs())
+		}
+	}
+	look := "GET AdReportRun read"
 	want := []string{
-		`Bearer other POST act_1/insights breakdowns=%5B%22age%22%5D&fields=spend%2Cclicks&level=ad`,
-		`Bearer other GET ` + run1 + ` `,
-		`Bearer other GET ` + run1 + ` `,
-		`Bearer other GET ` + run1 + `/insights limit=3`,
-		`Bearer other GET ` + run1 + `/insights after=3&limit=3`,
+		"POST AdAccount.insights create fields=spend level=ad use_unified_attribution_setting=true",
+		look, look, look, look, look,
+		"GET AdReportRun.insights list limit=3",
+		"GET AdReportRun.insights list after limit=3",
 	}
-	if diff := cmp.Diff(want, requests); diff != "" {
+	if diff := cmp.Diff(want, srv.runCalls()); diff != "" {
 		t.Error(diff)
+	}
+	if _, err := graph.Do(t.Context(), client, account1); err != nil {
+		t.Fatal(err)
+	}
+	entries := srv.Ledger().Entries(anyCall)
+	own := entries[len(entries)-1].Token
+	for _, e := range entries[:len(entries)-1] {
+		if e.Token != entries[0].Token || e.Token == own || e.TokenIn != "header" {
+			t.Errorf("the token of %v is in the %s", e, e.TokenIn)
+		}
 	}
 }
 
-// Each call of a report goes to the version and carries the proof.
+// account1 reads the account of the reports.
+var account1 = meta.AdAccountByID("act_1").Read(meta.AdAccountReadParams{})
+
+// Each call of a report goes to the version and carries the proof, without
+// which the server refuses it.
 func TestReportRowsSignsEachCall(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		server := &reportServer{statuses: [][]string{{jobRunning, jobDone}}, rows: 1}
-		client := server.inMemory(t)
-		server.fault = func(method, path string, _ int) string {
-			if server.last.Form.Get("appsecret_proof") == "" || !strings.HasPrefix(path, "/v24.0/") {
-				t.Errorf("%s %s: without a proof, or of another version", method, path)
-			}
-			switch {
-			case method == "POST":
-				return `{"report_run_id":"7"}`
-			case strings.HasSuffix(path, "/7"):
-				return jobDone
-			}
-			return `{"data":[{"spend":"1"}]}`
+	srv := newReports(t, 1, func(c *graphtest.Config) { c.AppSecret = "s3cret-s3cret" })
+	got, err := rowNumbers(graph.ReportRows(t.Context(), clientOf(t, srv.Server, oneTry), spends(0), atOnce, graph.WithVersion("v24.0")))
+	if err != nil || len(got) != 1 {
+		t.Errorf("got %v, %v", got, err)
+	}
+	for _, e := range srv.Ledger().Entries(anyCall) {
+		if e.Version != "v24.0" {
+			t.Errorf("%v was asked of %s", e, e.Version)
 		}
-		got, err := collectRows(t, ReportRows(t.Context(), client, insightsOf(0), ReportOptions{}, WithVersion("v24.0")))
-		if err != nil || len(got) != 1 || len(server.seen) != 3 {
-			t.Errorf("got %v, %v after %v", got, err, server.seen)
-		}
-	})
+	}
+	if n := srv.Ledger().Requests(); n != 7 { // The start, five looks and a page.
+		t.Errorf("%d requests", n)
+	}
 }
 
 func TestReportRowsKeepsTypesOfRows(t *testing.T) {
-	server := &reportServer{statuses: [][]string{{jobDone}}, rows: 1}
-	client := server.onLoopback(t, RetryPolicy{})
+	srv := newReports(t, 1)
 	type spend struct {
 		Spend float64 `json:"spend"`
 	}
-	for row, err := range ReportRows(t.Context(), client, KeepRawItems(SelectList[spend](insightsOf(0))), soon) {
+	rows := 0
+	for row, err := range graph.ReportRows(t.Context(), clientOf(t, srv.Server, oneTry), graph.KeepRawItems(graph.SelectList[spend](spends(0))), atOnce) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if row.Value.Spend != 1 || row.JSON.String() != `{"spend":"1"}` {
+		rows++
+		if row.Value.Spend != 1 || row.JSON.String() != `{"spend":"1","date_start":"2026-02-01","date_stop":"2026-02-28"}` {
 			t.Errorf("got %v", row)
 		}
+	}
+	if rows != 1 {
+		t.Errorf("got %d rows", rows)
 	}
 }
 
 func TestReport(t *testing.T) {
-	server := &reportServer{statuses: [][]string{{jobRunning, jobDone}}, rows: 4}
-	client := server.onLoopback(t, RetryPolicy{})
-	list := insightsOf(2)
-	run, err := Do(t.Context(), client, Report(list))
+	srv := newReports(t, 4)
+	client := clientOf(t, srv.Server, oneTry)
+	list := spends(2)
+	run, err := graph.Do(t.Context(), client, graph.Report(list))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(ReportRun{ID: run1}, run); diff != "" {
-		t.Error(diff)
+	if diff := cmp.Diff(spends(2).Request, list.Request); diff != "" || list.Request.Operation.Method != "GET" {
+		t.Errorf("the list was changed: %s", diff)
 	}
-	if diff := cmp.Diff("fields=spend%2Cclicks&level=ad", server.last.Form.Encode()); diff != "" {
-		t.Error(diff)
-	}
-	if list.Request.Operation != insightsOp || list.Request.Params.(insightsParams).Limit != 2 || insightsOp.Method != "GET" {
-		t.Error("the list was changed")
-	}
-	status, err := WaitReport(t.Context(), client, run.ID, soon)
-	if err != nil || status.RunID != run1 || status.Status != "Job Completed" || status.Percent != 100 || status.JSON.String() != jobDone {
+	status, err := graph.WaitReport(t.Context(), client, run.ID, atOnce)
+	if err != nil || status.RunID != run.ID || status.Status != "Job Completed" || status.Percent != 100 || !strings.Contains(status.JSON.String(), `"async_percent_completion":100`) {
 		t.Errorf("got %v, %v", status, err)
 	}
-	got, err := collectRows(t, All(t.Context(), client, RunRows(list, run.ID)))
-	if err != nil {
-		t.Error(err)
+	got, err := rowNumbers(graph.All(t.Context(), client, graph.RunRows(list, run.ID)))
+	if diff := cmp.Diff(numbers(1, 4), got); err != nil || diff != "" || run.Cursor != "" {
+		t.Errorf("%v%s", err, diff)
 	}
-	if diff := cmp.Diff(oneTo(4), got); diff != "" {
+	want := []string{"POST AdAccount.insights create fields=spend level=ad", "GET AdReportRun.insights list limit=2", "GET AdReportRun.insights list after limit=2"}
+	calls := srv.runCalls()
+	if diff := cmp.Diff(want, append(calls[:1:1], calls[len(calls)-2:]...)); diff != "" {
 		t.Error(diff)
-	}
-	if want := "GET " + run1 + "/insights after 2"; server.seen[len(server.seen)-1] != want {
-		t.Errorf("got %v", server.seen)
 	}
 }
 
 func TestReportInABatch(t *testing.T) {
-	client := batchServer(t, func(s subRequest) *subResponse {
-		if s.Method != "POST" || s.path() != "v25.0/act_1/insights" || s.params().Get("level") != "ad" || s.params().Has("limit") {
-			t.Errorf("got %v", s)
-		}
-		return result(200, `{"report_run_id":`+run1+`}`)
-	})
-	var b Batch
-	one, two := Add(&b, Report(insightsOf(2))), Add(&b, Report(insightsOf(3)))
-	if err := b.Do(t.Context(), client); err != nil {
+	srv := newReports(t, 1)
+	var b graph.Batch
+	one, two := graph.Add(&b, graph.Report(spends(2))), graph.Add(&b, graph.Report(spends(3)))
+	if err := b.Do(t.Context(), clientOf(t, srv.Server, oneTry)); err != nil {
 		t.Fatal(err)
 	}
-	for _, r := range []*Result[ReportRun]{one, two} {
-		if run, err := r.Get(); err != nil || run.ID != run1 {
+	for _, r := range []*graph.Result[graph.ReportRun]{one, two} {
+		run, err := r.Get()
+		if _, there := srv.Store().Get(run.ID); err != nil || !there {
 			t.Errorf("got %v, %v", run, err)
 		}
+	}
+	start := "POST AdAccount.insights create fields=spend level=ad"
+	if diff := cmp.Diff([]string{"POST Batch create", start, start}, srv.runCalls()); diff != "" {
+		t.Error(diff)
 	}
 }
 
 // A list that has no reports must never become a write.
 func TestReportOfAnotherListStaysARead(t *testing.T) {
-	server := &reportServer{}
-	client := server.onLoopback(t, RetryPolicy{MaxAttempts: 1})
-	server.fault = func(string, string, int) string { return `{"data":[]}` }
-	_, err := Do(t.Context(), client, Report(testList(3)))
+	srv := newReports(t, 0)
+	client := clientOf(t, srv.Server, oneTry)
+	campaigns := meta.AdAccountByID("act_1").Campaigns(meta.AdAccountCampaignsParams{Limit: 3})
+	_, err := graph.Do(t.Context(), client, graph.Report(campaigns))
 	if err == nil || !strings.Contains(err.Error(), `has no member "report_run_id"`) {
 		t.Errorf("got error %v", err)
 	}
-	for _, err := range ReportRows(t.Context(), client, testList(3), soon) {
+	for _, err := range graph.ReportRows(t.Context(), client, campaigns, atOnce) {
 		if err == nil || !strings.Contains(err.Error(), "only lists of insights") {
 			t.Errorf("got error %v", err)
 		}
 	}
-	if diff := cmp.Diff([]string{"GET act_1/campaigns"}, server.seen); diff != "" {
+	if diff := cmp.Diff([]string{"GET AdAccount.campaigns list"}, srv.seen()); diff != "" {
 		t.Error(diff)
 	}
 }
 
 func TestReportRowsRefuses(t *testing.T) {
-	server := &reportServer{}
-	client := server.onLoopback(t, RetryPolicy{})
+	srv := newReports(t, 1)
+	client := clientOf(t, srv.Server, oneTry)
 	for _, test := range []struct {
 		name   string
-		client *Client
-		list   List[*insightsRow]
-		report ReportOptions
-		opts   []Option
+		client *graph.Client
+		list   graph.List[*meta.AdsInsights]
+		report graph.ReportOptions
+		opts   []graph.Option
 		want   string
 	}{
-		{"no client", nil, insightsOf(0), soon, nil, "the client is nil"},
-		{"no list", client, List[*insightsRow]{}, soon, nil, "names no operation"},
-		{"a list without a node", client, List[*insightsRow]{Request: Request{Operation: insightsOp}}, soon, nil, "id is empty"},
-		{"a run that is none", client, insightsOf(0), ReportOptions{Resume: ReportRun{ID: "1/2"}}, nil, "no id has"},
-		{"a cursor that is none", client, insightsOf(0), ReportOptions{Resume: ReportRun{ID: "1", Cursor: "x=y"}}, nil, "cursor is none"},
-		{"delays", client, insightsOf(0), ReportOptions{Period: -1}, nil, "less than 0"},
-		{"From", client, insightsOf(0), soon, []Option{From("after=1")}, "ReportOptions.Resume"},
-		{"WithIfNoneMatch", client, insightsOf(0), soon, []Option{WithIfNoneMatch(`"x"`)}, "WithIfNoneMatch"},
+		{"no client", nil, spends(0), atOnce, nil, "the client is nil"},
+		{"no list", client, graph.List[*meta.AdsInsights]{}, atOnce, nil, "names no operation"},
+		{"a list without a node", client, meta.AdAccountByID("").Insights(meta.AdAccountInsightsParams{}), atOnce, nil, "id is empty"},
+		{"a run that is none", client, spends(0), graph.ReportOptions{Resume: graph.ReportRun{ID: "1/2"}}, nil, "no id has"},
+		{"a cursor that is none", client, spends(0), graph.ReportOptions{Resume: graph.ReportRun{ID: "1", Cursor: "x=y"}}, nil, "cursor is none"},
+		{"delays", client, spends(0), graph.ReportOptions{Period: -1}, nil, "less than 0"},
+		{"From", client, spends(0), atOnce, []graph.Option{graph.From("after=1")}, "ReportOptions.Resume"},
+		{"WithIfNoneMatch", client, spends(0), atOnce, []graph.Option{graph.WithIfNoneMatch(`"x"`)}, "WithIfNoneMatch"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			_, err := collectRows(t, ReportRows(t.Context(), test.client, test.list, test.report, test.opts...))
-			var failed *ReportError
+			_, err := rowNumbers(graph.ReportRows(t.Context(), test.client, test.list, test.report, test.opts...))
+			var failed *graph.ReportError
 			if !errors.As(err, &failed) || !strings.Contains(err.Error(), test.want) {
 				t.Errorf("got error %v", err)
 			}
 		})
 	}
-	if len(server.seen) > 0 {
-		t.Errorf("requests were sent: %v", server.seen)
+	if sent := srv.Ledger().Requests(); sent > 0 {
+		t.Errorf("requests were sent: %v", srv.seen())
 	}
 }
 
 func TestReportLimitIsThatOfRows(t *testing.T) {
-	server := &reportServer{statuses: [][]string{{jobDone}}, rows: 1}
-	var limits []string
-	server.fault = func(method, path string, _ int) string {
-		limits = append(limits, method+" "+server.last.Form.Get("limit"))
-		return ""
-	}
-	client := server.onLoopback(t, RetryPolicy{})
-	if _, err := collectRows(t, ReportRows(t.Context(), client, insightsOf(7), soon, WithParam("limit", 500))); err != nil {
+	srv := newReports(t, 1)
+	_, err := rowNumbers(graph.ReportRows(t.Context(), clientOf(t, srv.Server, oneTry), spends(7), atOnce, graph.WithParam("limit", 500)))
+	if err != nil {
 		t.Error(err)
 	}
-	if diff := cmp.Diff([]string{"POST ", "GET ", "GET 500"}, limits); diff != "" {
-		t.Error(diff)
+	for _, e := range srv.Ledger().Entries(anyCall) {
+		want := ""
+		if e.Operation == "AdReportRun.insights list" {
+			want = "500"
+		}
+		if e.Params["limit"] != want {
+			t.Errorf("the limit of %v is %q", e, e.Params["limit"])
+		}
 	}
+	srv.Ledger().WantReceived(t, runRows, 1)
 }
 
+// The id of a run is a number or text, and a number of more digits than a
+// float64 holds.
 func TestReportStartAnswers(t *testing.T) {
+	for _, text := range []bool{false, true} {
+		srv := newReports(t, 2, func(c *graphtest.Config) { c.PlainAnswers.NumericIDs = text })
+		got, err := readRows(t.Context(), clientOf(t, srv.Server, oneTry), 0, atOnce)
+		if err != nil || len(got) != 2 {
+			t.Errorf("an id as text is %t: %v, %v", text, got, err)
+		}
+	}
 	for answer, want := range map[string]string{
-		`{"report_run_id":9007199254740993}`:   run1,
-		`{"report_run_id":"9007199254740993"}`: run1,
-		`{"report_run_id":""}`:                 "is no id",
-		`{"report_run_id":null}`:               "has no member",
-		`{"data":[]}`:                          "has no member",
-		`[]`:                                   "answer",
+		`{"report_run_id":""}`:   "is no id",
+		`{"report_run_id":null}`: "has no member",
+		`{"data":[]}`:            "has no member",
+		`[]`:                     "answer",
 	} {
-		server := &reportServer{statuses: [][]string{{jobDone}}}
-		server.fault = func(method, path string, _ int) string {
-			if method == "POST" {
-				return answer
-			}
-			return ""
-		}
-		_, err := collectRows(t, ReportRows(t.Context(), server.onLoopback(t, RetryPolicy{}), insightsOf(0), soon))
-		if want == run1 {
-			if err != nil || server.seen[1] != "GET "+run1 {
-				t.Errorf("%s: error %v after %v", answer, err, server.seen)
-			}
-			continue
-		}
-		var unreadable *DecodeError
+		srv := newReports(t, 2)
+		srv.Fault(starts, graphtest.Answer(200, answer))
+		_, err := readRows(t.Context(), clientOf(t, srv.Server, oneTry), 0, atOnce)
+		var unreadable *graph.DecodeError
 		if !errors.As(err, &unreadable) || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: got error %v", answer, err)
 		}
+		srv.Ledger().WantReceived(t, anyCall, 1)
+	}
+	srv := newReports(t, 0)
+	srv.Store().Add("AdReportRun", runID, nil)
+	srv.Fault(starts, graphtest.Answer(200, `{"report_run_id":`+runID+`}`))
+	srv.Fault(looks, graphtest.ExpiredToken())
+	_, err := readRows(t.Context(), clientOf(t, srv.Server, oneTry), 0, atOnce)
+	var failed *graph.ReportError
+	if !errors.As(err, &failed) || failed.Run.ID != runID || srv.runs()[0] != runID {
+		t.Errorf("the run is %v of %v", err, srv.runs())
 	}
 }
 
 func TestReportRunJSON(t *testing.T) {
-	for _, run := range []ReportRun{{}, {ID: run1}, {ID: run1, Cursor: "after=Q"}, {Cursor: "after=Q"}} {
+	for _, run := range []graph.ReportRun{{}, {ID: runID}, {ID: runID, Cursor: "after=Q"}, {Cursor: "after=Q"}} {
 		data, err := json.Marshal(run)
 		if err != nil {
 			t.Fatal(err)
 		}
-		var again ReportRun
+		var again graph.ReportRun
 		if err := json.Unmarshal(data, &again); err != nil || again != run {
 			t.Errorf("%s: got %v, %v", data, again, err)
 		}
 	}
-}
-
-func ctxFor(t *testing.T, d time.Duration) context.Context {
-	ctx, cancel := context.WithTimeout(t.Context(), d)
-	t.Cleanup(cancel)
-	return ctx
 }

@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 	"iter"
-	"net/http"
-	"net/http/httptest"
 	"strconv"
 	"testing"
 	"time"
@@ -35,20 +33,8 @@ var (
 type reports struct{ *graphtest.Server }
 
 func newReports(t *testing.T, rows int, changes ...func(*graphtest.Config)) reports {
-	var config graphtest.Config
-	for _, change := range changes {
-		change(&config)
-	}
-	srv, err := graphtest.NewHandler(config)
-	if err != nil {
-		t.Fatal(err)
-	}
+	srv := graphtest.New(t, append(changes, inMemory)...)
 	addRows(srv, rows)
-	t.Cleanup(func() {
-		if err := srv.Err(); err != nil {
-			t.Error(err)
-		}
-	})
 	return reports{srv}
 }
 
@@ -57,38 +43,6 @@ func addRows(srv *graphtest.Server, rows int) {
 	for n := range rows {
 		srv.Store().AddEdge("act_1", "insights", "AdsInsights", graphtest.Node{"spend": strconv.Itoa(n + 1), "date_start": "2026-02-01", "date_stop": "2026-02-28"})
 	}
-}
-
-// inMemory returns a client whose calls reach the server without a network, so
-// that waits take no time inside a synctest bubble.
-func (r reports) inMemory(t *testing.T, retry graph.RetryPolicy) *graph.Client {
-	config := r.ClientConfig()
-	config.Retry = retry
-	config.BaseURL = ""
-	config.HTTPClient = &http.Client{Transport: handlerTransport{r.Server}}
-	client, err := graph.New(config)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return client
-}
-
-// handlerTransport answers requests with a handler.
-type handlerTransport struct{ handler http.Handler }
-
-func (h handlerTransport) RoundTrip(r *http.Request) (*http.Response, error) {
-	recorder := httptest.NewRecorder()
-	if r.Body == nil {
-		r = r.Clone(r.Context())
-		r.Body = http.NoBody // As servers have it.
-	}
-	if r.Context().Err() == nil {
-		h.handler.ServeHTTP(recorder, r)
-	}
-	if err := r.Context().Err(); err != nil {
-		return nil, err
-	}
-	return recorder.Result(), nil
 }
 
 // runs returns the ids of the runs that were looked at, in order.

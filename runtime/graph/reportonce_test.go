@@ -38,7 +38,7 @@ func TestReportSyncFirst(t *testing.T) {
 			srv.Fault(syncRows, test.script...)
 			options := atOnce
 			options.SyncFirst = true
-			client := srv.inMemory(t, oneTry)
+			client := clientOf(t, srv.Server, oneTry)
 			got, err := readRows(t.Context(), client, 3, options)
 			if !errors.Is(err, test.class) || test.class == nil && err != nil {
 				t.Errorf("got error %v", err)
@@ -69,7 +69,7 @@ func TestReportSyncFirstWithoutAnAnswer(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		srv := newReports(t, 2)
 		srv.Fault(syncRows, graphtest.Timeout())
-		client := srv.inMemory(t, oneTry)
+		client := clientOf(t, srv.Server, oneTry)
 		got, err := readRows(t.Context(), client, 0, graph.ReportOptions{SyncFirst: true})
 		if diff := cmp.Diff(numbers(1, 2), got); err != nil || diff != "" {
 			t.Errorf("%v%s", err, diff)
@@ -86,7 +86,7 @@ func TestReportSyncFirstWithoutAnAnswer(t *testing.T) {
 
 func TestReportRowsCanBeBrokenOffAndRangedAgain(t *testing.T) {
 	srv := newReports(t, 9)
-	rows := graph.ReportRows(t.Context(), srv.inMemory(t, graph.RetryPolicy{}), spends(3), atOnce, graph.MaxPages(2))
+	rows := graph.ReportRows(t.Context(), clientOf(t, srv.Server, graph.RetryPolicy{}), spends(3), atOnce, graph.MaxPages(2))
 	for range rows {
 		break
 	}
@@ -105,7 +105,7 @@ func TestReportRowsCanBeBrokenOffAndRangedAgain(t *testing.T) {
 func TestReportStartIsRepeated(t *testing.T) {
 	srv := newReports(t, 5)
 	srv.Fault(starts, graphtest.Fail(graphtest.Error{Code: 2, Message: "unknown"}).Times(2))
-	client := srv.inMemory(t, graph.RetryPolicy{BaseDelay: time.Nanosecond, MaxDelay: time.Nanosecond})
+	client := clientOf(t, srv.Server, graph.RetryPolicy{BaseDelay: time.Nanosecond, MaxDelay: time.Nanosecond})
 	got, err := readRows(t.Context(), client, 0, atOnce)
 	if diff := cmp.Diff(numbers(1, 5), got); err != nil || diff != "" {
 		t.Errorf("%v%s", err, diff)

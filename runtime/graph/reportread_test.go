@@ -50,7 +50,7 @@ func TestReportRestarts(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				srv := newReports(t, 3)
 				srv.Fault(starts, test.script...)
-				got, err := readRows(t.Context(), srv.inMemory(t, oneTry), 2, graph.ReportOptions{Restarts: test.restarts})
+				got, err := readRows(t.Context(), clientOf(t, srv.Server, oneTry), 2, graph.ReportOptions{Restarts: test.restarts})
 				runs := srv.runs()
 				srv.Ledger().WantActed(t, starts, test.runs)
 				if len(runs) != test.runs || !errors.Is(err, test.class) {
@@ -80,7 +80,7 @@ func TestReportRestartsWithinTheDeadline(t *testing.T) {
 		// The fourth look, after 16 seconds, sees the failure.
 		ctx, cancel := context.WithTimeout(t.Context(), 17*time.Second)
 		defer cancel()
-		_, err := readRows(ctx, srv.inMemory(t, oneTry), 0, graph.ReportOptions{Restarts: 100})
+		_, err := readRows(ctx, clientOf(t, srv.Server, oneTry), 0, graph.ReportOptions{Restarts: 100})
 		var failed *graph.ReportError
 		if !errors.As(err, &failed) || !errors.Is(err, graph.ErrTransient) {
 			t.Fatalf("error %v", err)
@@ -110,7 +110,7 @@ func TestReportRowsThatAreNotThereYet(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				srv := newReports(t, 6)
 				srv.Fault(runRows, test.script...)
-				got, err := readRows(t.Context(), srv.inMemory(t, oneTry), 2, graph.ReportOptions{})
+				got, err := readRows(t.Context(), clientOf(t, srv.Server, oneTry), 2, graph.ReportOptions{})
 				if !errors.Is(err, test.class) || test.class == nil && err != nil {
 					t.Errorf("error %v", err)
 				}
@@ -146,7 +146,7 @@ func TestReportResume(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			srv := newReports(t, 5)
 			srv.Fault(test.on, test.script...)
-			client := srv.inMemory(t, oneTry)
+			client := clientOf(t, srv.Server, oneTry)
 			options := atOnce
 			options.SyncFirst = test.sync
 			got, err := readRows(t.Context(), client, 3, options)
@@ -175,7 +175,7 @@ func TestReportResume(t *testing.T) {
 func TestReportLostRunIsLeft(t *testing.T) {
 	srv := newReports(t, 5)
 	srv.Fault(runRows, lostRows.Times(1))
-	client := srv.inMemory(t, graph.RetryPolicy{})
+	client := clientOf(t, srv.Server, graph.RetryPolicy{})
 	options := atOnce
 	options.Restarts = -1
 	_, err := readRows(t.Context(), client, 0, options)
@@ -196,7 +196,7 @@ func TestReportLostRunIsLeft(t *testing.T) {
 func TestReportResumeDoesNotRestart(t *testing.T) {
 	srv := newReports(t, 5)
 	srv.Fault(runRows, graphtest.Pass().Times(1), lostRows)
-	client := srv.inMemory(t, graph.RetryPolicy{})
+	client := clientOf(t, srv.Server, graph.RetryPolicy{})
 	options := atOnce
 	for range 3 {
 		_, err := readRows(t.Context(), client, 3, options)
@@ -215,7 +215,7 @@ func TestReportContextEndsTheWait(t *testing.T) {
 		t.Run(d.String(), func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				srv := newReports(t, 2, func(c *graphtest.Config) { c.ManualAsync = true })
-				client := srv.inMemory(t, oneTry)
+				client := clientOf(t, srv.Server, oneTry)
 				ctx, cancel := context.WithTimeout(t.Context(), d)
 				defer cancel()
 				start := time.Now()

@@ -1,21 +1,41 @@
-package graph
+package graph_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
-	"net/http"
 	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/metagraph-go/graphgen/runtime/graph"
+	"github.com/metagraph-go/graphgen/runtime/graphtest"
 )
 
-func TestReportStatuses(t *testing.T) {
-	status := func(name string, percent any) string {
-		return fmt.Sprintf(`{"id":"1","async_status":%q,"async_percent_completion":%v}`, name, percent)
+// looking makes a server on which looks at the run runID get answers in turn,
+// and the last one from then on.
+func looking(t *testing.T, answers ...string) reports {
+	srv := newReports(t, 0)
+	srv.Store().Add("AdReportRun", runID, nil)
+	for i, answer := range answers {
+		fault := graphtest.Answer(200, answer)
+		if i < len(answers)-1 {
+			fault = fault.Times(1)
+		}
+		srv.Fault(looks, fault)
 	}
+	return srv
+}
+
+func runStatus(name string, percent any) string {
+	return fmt.Sprintf(`{"id":"1","async_status":%q,"async_percent_completion":%v}`, name, percent)
+}
+
+func TestReportStatuses(t *testing.T) {
+	const invalid = `{"async_status":"Job Failed","async_percent_completion":0,"error_code":100,"error_message":"no such metric"}`
 	for _, test := range []struct {
 		name  string
 		first string
@@ -23,40 +43,40 @@ func TestReportStatuses(t *testing.T) {
 		done bool
 		want string
 	}{
-		{"not started", status("Job Not Started", 0), false, ""},
-		{"started", status("Job Started", 0), false, ""},
-		{"running", status("Job Running", 99), false, ""},
-		{"running at 100", status("Job Running", 100), false, ""},
-		{"completed below 100", status("Job Completed", 99), false, ""},
-		{"completed", status("Job Completed", 100), true, ""},
-		{"completed, as text", status("Job Completed", `"100"`), true, ""},
-		{"completed, in capitals", status("JOB COMPLETED", 100), true, ""},
+		{"not started", runStatus("Job Not Started", 0), false, ""},
+		{"started", runStatus("Job Started", 0), false, ""},
+		{"running", runStatus("Job Running", 99), false, ""},
+		{"running at 100", runStatus("Job Running", 100), false, ""},
+		{"completed below 100", runStatus("Job Completed", 99), false, ""},
+		{"completed", runStatus("Job Completed", 100), true, ""},
+		{"completed, as text", runStatus("Job Completed", `"100"`), true, ""},
+		{"completed, in capitals", runStatus("JOB COMPLETED", 100), true, ""},
 		{"completed, with is_running", `{"async_status":"Job Completed","async_percent_completion":100,"is_running":false}`, true, ""},
 		{"running, without is_running", `{"async_status":"Job Running","async_percent_completion":100}`, false, ""},
-		{"unknown", status("Job Queued", 100), false, ""},
+		{"unknown", runStatus("Job Queued", 100), false, ""},
 		{"none", `{"async_percent_completion":100}`, false, ""},
 		{"no text", `{"async_status":7,"async_percent_completion":100}`, false, ""},
-		{"an odd percentage", status("Job Completed", `{}`), false, ""},
-		{"failed", jobInvalid, false, "no such metric"},
-		{"failed, in small letters", strings.Replace(jobInvalid, "Job Failed", "job failed", 1), false, "no such metric"},
-		{"failed at 100 without a reason", status("Job Failed", 100), false, "gives no reason"},
+		{"an odd percentage", runStatus("Job Completed", `{}`), false, ""},
+		{"failed", invalid, false, "no such metric"},
+		{"failed, in small letters", strings.Replace(invalid, "Job Failed", "job failed", 1), false, "no such metric"},
+		{"failed at 100 without a reason", runStatus("Job Failed", 100), false, "gives no reason"},
 		{"failed, with a code as text", `{"async_status":"Job Failed","error_code":"1504018"}`, false, "(#1504018)"},
-		{"skipped", status("Job Skipped", 0), false, "skipped"},
+		{"skipped", runStatus("Job Skipped", 0), false, "skipped"},
 		{"no JSON object", `[1]`, false, "no status"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				server := &reportServer{statuses: [][]string{{test.first, jobDone}}}
-				last, err := WaitReport(t.Context(), server.inMemory(t), run1, ReportOptions{})
+				srv := looking(t, test.first, runStatus("Job Completed", 100))
+				last, err := graph.WaitReport(t.Context(), clientOf(t, srv.Server, oneTry), runID, graph.ReportOptions{})
 				if test.want != "" {
-					var failed *ReportError
-					if !errors.As(err, &failed) || !strings.Contains(err.Error(), test.want) || last.RunID != run1 || failed.Status.Status != last.Status {
+					var failed *graph.ReportError
+					if !errors.As(err, &failed) || !strings.Contains(err.Error(), test.want) || last.RunID != runID || failed.Status.Status != last.Status {
 						t.Errorf("got error %v", err)
 					}
 					return
 				}
-				if looks := server.looks[0]; err != nil || (looks == 1) != test.done || last.Percent != 100 {
-					t.Errorf("%d looks, %v, error %v", looks, last, err)
+				if n := srv.Ledger().Received(looks); err != nil || (n == 1) != test.done || last.Percent != 100 {
+					t.Errorf("%d looks, %v, error %v", n, last, err)
 				}
 			})
 		})
@@ -65,19 +85,23 @@ func TestReportStatuses(t *testing.T) {
 
 func TestReportFailureSaysWhy(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		quoting := strings.Replace(jobTooMuch, "too large", "too large for t0ken-t0ken", 1)
-		server := &reportServer{statuses: [][]string{{quoting}}}
-		_, err := collectRows(t, ReportRows(t.Context(), server.inMemory(t), insightsOf(0), ReportOptions{}))
-		var failed *ReportError
-		var reason *Error
-		if !errors.As(err, &failed) || !errors.As(err, &reason) || !errors.Is(err, ErrReduceData) || server.starts != 1 {
-			t.Fatalf("got error %v after %v", err, server.seen)
+		srv := newReports(t, 1)
+		srv.Fault(starts, graphtest.FailRun(graphtest.Error{
+			Code: -3, Subcode: 1504045, Message: "too large for graphtest-token", UserTitle: "Too large", UserMessage: "Ask for less",
+		}))
+		_, err := readRows(t.Context(), clientOf(t, srv.Server, oneTry), 0, graph.ReportOptions{})
+		var failed *graph.ReportError
+		var reason *graph.Error
+		if !errors.As(err, &failed) || !errors.As(err, &reason) || !errors.Is(err, graph.ErrReduceData) {
+			t.Fatalf("got error %v after %v", err, srv.seen())
 		}
-		if failed.Run != (ReportRun{}) || failed.Status.RunID != run1 || failed.Status.Status != "Job Failed" || strings.Contains(failed.Status.JSON.String(), "t0ken") {
+		srv.Ledger().WantActed(t, starts, 1)
+		run := srv.runs()[0]
+		if failed.Run != (graph.ReportRun{}) || failed.Status.RunID != run || failed.Status.Status != "Job Failed" || strings.Contains(failed.Status.JSON.String(), "graphtest-token") {
 			t.Errorf("got %v, %v", failed.Run, failed.Status)
 		}
 		got := []any{reason.Code, reason.Subcode, reason.UserTitle, reason.UserMessage, err.Error()}
-		want := []any{-3, 1504045, "Too large", "Ask for less", "graph: AdReportRun read " + run1 + ": (#-3/1504045) too large for [redacted]: Too large: Ask for less"}
+		want := []any{-3, 1504045, "Too large", "Ask for less", "graph: AdReportRun read " + run + ": (#-3/1504045) too large for [redacted]: Too large: Ask for less"}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Error(diff)
 		}
@@ -86,12 +110,16 @@ func TestReportFailureSaysWhy(t *testing.T) {
 
 func TestReportWaitsLongerEachTime(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
+		srv := newReports(t, 1, func(c *graphtest.Config) { c.ManualAsync = true })
 		start := time.Now()
 		var at []string
-		server := &reportServer{statuses: [][]string{{jobRunning, jobRunning, jobRunning, jobRunning, jobRunning, jobDone}}}
-		_, err := collectRows(t, ReportRows(t.Context(), server.inMemory(t), insightsOf(0), ReportOptions{
-			Progress: func(ReportStatus) { at = append(at, time.Since(start).String()) },
-		}))
+		_, err := readRows(t.Context(), clientOf(t, srv.Server, oneTry), 0, graph.ReportOptions{
+			Progress: func(s graph.ReportStatus) {
+				if at = append(at, time.Since(start).String()); len(at) == 6 {
+					srv.Advance(s.RunID, -1)
+				}
+			},
+		})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -102,38 +130,41 @@ func TestReportWaitsLongerEachTime(t *testing.T) {
 }
 
 func TestReportStall(t *testing.T) {
-	slow := []string{}
+	var slow, steps, ever []string
 	for percent := range 50 {
-		slow = append(slow, fmt.Sprintf(`{"async_status":"Job Running","async_percent_completion":%d}`, 2*percent))
+		slow = append(slow, runStatus("Job Running", 2*percent))
 	}
-	steps := []string{}
 	for step := range 20 {
-		steps = append(steps, fmt.Sprintf(`{"async_status":"Job In Step %d","async_percent_completion":0}`, step))
+		steps = append(steps, runStatus(fmt.Sprint("Job In Step ", step), 0))
 	}
+	for range 500 {
+		ever = append(ever, runStatus("Job Running", 40))
+	}
+	done := runStatus("Job Completed", 100)
 	for _, test := range []struct {
 		name     string
 		statuses []string
 		stall    time.Duration
 		stuck    bool
 	}{
-		{"no progress", []string{jobRunning}, 0, true},
-		{"slow progress", append(slow, jobDone), 45 * time.Second, false},
-		{"progress without a percentage", append(steps, jobDone), 45 * time.Second, false},
-		{"no bound", append(strings.Split(strings.Repeat(jobRunning+"\n", 500), "\n")[:500], jobDone), -1, false},
+		{"no progress", ever, 0, true},
+		{"slow progress", append(slow, done), 45 * time.Second, false},
+		{"progress without a percentage", append(steps, done), 45 * time.Second, false},
+		{"no bound", append(ever, done), -1, false},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				start := time.Now()
-				server := &reportServer{statuses: [][]string{test.statuses}}
-				_, err := WaitReport(t.Context(), server.inMemory(t), run1, ReportOptions{Stuck: test.stall})
+				srv := looking(t, test.statuses...)
+				_, err := graph.WaitReport(t.Context(), clientOf(t, srv.Server, oneTry), runID, graph.ReportOptions{Stuck: test.stall})
 				if !test.stuck {
-					if err != nil {
-						t.Error(err)
+					if n := srv.Ledger().Received(looks); err != nil || n != len(test.statuses) {
+						t.Errorf("%d looks, %v", n, err)
 					}
 					return
 				}
 				took := time.Since(start)
-				if !errors.Is(err, ErrTransient) || !strings.Contains(err.Error(), `the report is stuck: no progress within 20m0s, with the status "Job Running" at 40 percent`) || took < 20*time.Minute || took > 21*time.Minute {
+				if !errors.Is(err, graph.ErrTransient) || !strings.Contains(err.Error(), `the report is stuck: no progress within 20m0s, with the status "Job Running" at 40 percent`) || took < 20*time.Minute || took > 21*time.Minute {
 					t.Errorf("got error %v after %v", err, took)
 				}
 			})
@@ -141,42 +172,35 @@ func TestReportStall(t *testing.T) {
 	}
 }
 
+// A wait goes on when up to four looks in a row fail.
 func TestReportWaitOutlastsFailedLooks(t *testing.T) {
-	const down = `{"error":{"message":"down","code":2,"is_transient":true}}`
+	down := graphtest.Transient()
+	var often []graphtest.Fault
+	for range 5 {
+		often = append(often, down.Times(2), graphtest.Pass().Times(1))
+	}
 	for _, test := range []struct {
-		name     string
-		failures int
-		answer   string
-		want     error
+		name   string
+		script []graphtest.Fault
+		want   error
 	}{
-		{"some", maxFailedLooks - 1, down, nil},
-		{"too many", maxFailedLooks, down, ErrTransient},
-		{"many, but with looks between", -3 * maxFailedLooks, down, nil},
-		{"for good", 1, `{"error":{"message":"expired","code":190}}`, ErrToken},
+		{"some", []graphtest.Fault{down.Times(4)}, nil},
+		{"too many", []graphtest.Fault{down.Times(5)}, graph.ErrTransient},
+		{"many, but with looks between", often, nil},
+		{"for good", []graphtest.Fault{graphtest.ExpiredToken().Times(1)}, graph.ErrToken},
+		{"that get no answer", []graphtest.Fault{graphtest.Reset().Times(2), graphtest.Timeout().Times(1), graphtest.Raw("").Times(1)}, nil},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				server := &reportServer{statuses: [][]string{{jobDone}}, rows: 2}
-				server.fault = func(method, path string, _ int) string {
-					switch {
-					case path != run1 || test.failures == 0:
-						return ""
-					case test.failures > 0:
-						test.failures--
-						return test.answer
-					}
-					// Each third look works.
-					if test.failures++; test.failures%3 == 0 {
-						return jobRunning
-					}
-					return test.answer
+				srv := newReports(t, 2)
+				srv.Fault(looks, test.script...)
+				got, err := readRows(t.Context(), clientOf(t, srv.Server, oneTry), 0, graph.ReportOptions{})
+				if test.want == nil && (err != nil || len(got) != 2) || !errors.Is(err, test.want) {
+					t.Errorf("got %v, %v after %v", got, err, srv.seen())
 				}
-				got, err := collectRows(t, ReportRows(t.Context(), server.inMemory(t), insightsOf(0), ReportOptions{}))
-				var failed *ReportError
-				if test.want == nil && (err != nil || len(got) != 2) || !errors.Is(err, test.want) || server.starts != 1 {
-					t.Errorf("got %v, %v after %v", got, err, server.seen)
-				}
-				if test.want != nil && (!errors.As(err, &failed) || failed.Run.ID != run1) {
+				srv.Ledger().WantReceived(t, starts, 1)
+				var failed *graph.ReportError
+				if test.want != nil && (!errors.As(err, &failed) || failed.Run.ID != srv.runs()[0]) {
 					t.Errorf("the error %v does not hold the run", err)
 				}
 			})
@@ -192,51 +216,20 @@ func TestReportWaitsAsLongAsTheAPIAsks(t *testing.T) {
 		want   error
 	}{
 		{time.Hour, nil},
-		{5 * time.Minute, ErrRateLimited},
+		{5 * time.Minute, graph.ErrRateLimited},
 	} {
 		synctest.Test(t, func(t *testing.T) {
+			srv := looking(t, runStatus("Job Completed", 100))
+			srv.ClearFaults()
+			srv.Fault(looks, graphtest.Throttle(80000).Regain(10*time.Minute).Times(1), graphtest.Answer(200, runStatus("Job Completed", 100)))
+			ctx, cancel := context.WithTimeout(t.Context(), test.within)
+			defer cancel()
 			start := time.Now()
-			looks := 0
-			client := newTestClient(t, Config{Token: Secret("t0ken-t0ken"), HTTPClient: &http.Client{Transport: roundTripper(func(*http.Request) (*http.Response, error) {
-				if looks++; looks > 1 {
-					return respond(200, jobDone), nil
-				}
-				usage := `{"1":[{"type":"ads_insights","call_count":100,"estimated_time_to_regain_access":10}]}`
-				return withHeaders(respond(400, `{"error":{"message":"calls","code":80000}}`), "X-Business-Use-Case-Usage", usage), nil
-			})}})
-			_, err := WaitReport(ctxFor(t, test.within), client, run1, ReportOptions{})
+			_, err := graph.WaitReport(ctx, clientOf(t, srv.Server, oneTry), runID, graph.ReportOptions{})
 			took := time.Since(start)
 			if !errors.Is(err, test.want) || test.want == nil && (err != nil || took != 10*time.Minute) || test.want != nil && took != 0 {
 				t.Errorf("error %v after %v", err, took)
 			}
 		})
 	}
-}
-
-func FuzzReportStatus(f *testing.F) {
-	for _, seed := range []string{jobRunning, jobDone, jobTransient, jobTooMuch, jobInvalid, `{"async_status":" job COMPLETED","async_percent_completion":"1e2"}`, `{"async_status":null}`, `null`, `[]`} {
-		f.Add(seed)
-	}
-	request := runRequest(wireAPI, run1)
-	f.Fuzz(func(t *testing.T, text string) {
-		status, m, err := newReportStatus(run1, Object(text))
-		if err != nil {
-			return
-		}
-		failure := status.failure(request, m, newScrubber("t0ken-t0ken"))
-		if status.completed() && (failure != nil || status.Percent != 100) {
-			t.Errorf("%q is completed and %v", text, failure)
-		}
-		if status.Percent < 0 || status.Percent > 100 {
-			t.Errorf("%q: %d percent", text, status.Percent)
-		}
-		if failure != nil {
-			if strings.Contains(failure.Error(), "t0ken-t0ken") {
-				t.Errorf("%q: the secret is in %v", text, failure)
-			}
-			if failure.again && !errors.Is(failure, ErrTransient) && !errors.Is(failure, ErrRateLimited) {
-				t.Errorf("%q: %v is tried again", text, failure)
-			}
-		}
-	})
 }
