@@ -37,8 +37,8 @@ type Config struct {
 	// the last one when all others were acknowledged; each takes memory for
 	// about three times its bytes.
 	Concurrency int
-	// MaxAttempts is how often a batch is sent before the upload gives up, not
-	// counting what the client itself repeats. 0 means 6.
+	// MaxAttempts is how often a batch is sent before the upload gives up. The
+	// client's own RetryPolicy does not count here. 0 means 6.
 	MaxAttempts int
 
 	// SessionID identifies the first session. It must be unique in the ad

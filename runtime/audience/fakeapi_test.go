@@ -76,13 +76,13 @@ func (f *fakeAPI) faultAt(request int, fault graphtest.Fault) {
 	f.Fault(graphtest.On("*"), script...)
 }
 
+// client returns a client with the default RetryPolicy: uploads do not use it.
 func (f *fakeAPI) client() *graph.Client {
 	f.t.Helper()
 	client, err := graph.New(graph.Config{
 		Token:      graph.Secret("token-of-the-test"),
 		BaseURL:    f.http.URL,
 		HTTPClient: f.http.Client(),
-		Retry:      graph.RetryPolicy{MaxAttempts: 1},
 	})
 	if err != nil {
 		f.t.Fatal(err)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"time"
 
 	"github.com/metagraph-go/graphgen/runtime/graph"
@@ -32,7 +33,7 @@ func (s *session) deliver(ctx context.Context, b *batch) error {
 		}
 		b.attempts++
 		again := b.inDoubt
-		answer, err := graph.Do(ctx, s.u.client, s.call(b), s.u.config.Options...)
+		answer, err := graph.Do(ctx, s.u.client, s.call(b), append(slices.Clip(s.u.config.Options), graph.NoRetry())...)
 		if err == nil {
 			return s.ack(b, &answer, again, moved)
 		}

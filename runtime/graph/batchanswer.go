@@ -212,6 +212,9 @@ func (s *batchSend) read(send *opSend, a *answer) error {
 		err = a.decode(op.request, op.out)
 	}
 	refusal := asError(err)
+	if refusal != nil {
+		s.client.config.Retry.advise(refusal, s.attempt)
+	}
 	if s.client.config.Limiter != nil {
 		s.client.config.Limiter.Observe(send.key, *a.usage(), refusal)
 	}

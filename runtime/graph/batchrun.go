@@ -203,7 +203,7 @@ func (r *batchRun) again(ctx context.Context, ops []*batchOp, attempt int) ([]*b
 // nextWait returns how long to wait before the operation is repeated, and
 // whether it may be.
 func (op *batchOp) nextWait(p RetryPolicy, attempt int) (time.Duration, bool) {
-	if op.err == nil || !op.wire.replayable() {
+	if op.err == nil || op.options.noRetry || !op.wire.replayable() {
 		return 0, false
 	}
 	if errors.Is(op.err, ErrDependencyFailed) {

@@ -122,16 +122,18 @@ func TestRetryWait(t *testing.T) {
 		{&TransportError{Sent: true}, 60, true, true, 0, p.MaxDelay},
 		{&TransportError{Sent: true}, 1, false, false, 0, p.BaseDelay},
 		{&TransportError{Sent: false}, 1, false, true, 0, p.BaseDelay},
-		{wait(0), 1, false, true, 0, p.BaseDelay},
+		{wait(0), 1, false, true, 30 * time.Second, 40 * time.Second},
+		{wait(0), 2, false, true, time.Minute, 80 * time.Second},
+		{wait(0), 4, true, false, 0, 0},
 		{wait(time.Minute), 1, false, true, time.Minute, time.Minute + p.BaseDelay},
 		{wait(3 * time.Minute), 1, true, false, 0, 0},
-		{&Error{Code: 17, Subcode: 2446079}, 1, false, true, time.Minute, time.Minute},
+		{&Error{Code: 17, Subcode: 2446079}, 1, false, true, time.Minute, 80 * time.Second},
 		{&Error{Code: 613}, 1, true, false, 0, 0},
 		{&Error{Code: 613, Subcode: 1487632}, 1, true, false, 0, 0},
 		{&Error{Code: 2}, 1, true, true, 0, p.BaseDelay},
 		{&Error{Code: 2}, 1, false, false, 0, 0},
 		{&Error{HTTPStatus: 429}, 1, false, false, 0, 0},
-		{&Error{HTTPStatus: 429}, 1, true, true, 0, p.BaseDelay},
+		{&Error{HTTPStatus: 429}, 1, true, true, 30 * time.Second, 40 * time.Second},
 		{&Error{Code: 5000}, 1, true, true, 0, p.BaseDelay},
 		{&Error{Code: 5000}, 2, true, false, 0, 0},
 		{&Error{Code: 100}, 1, true, false, 0, 0},
@@ -140,6 +142,9 @@ func TestRetryWait(t *testing.T) {
 		{fmt.Errorf("wrapped: %w", &Error{Code: 2}), 1, true, true, 0, p.BaseDelay},
 	}
 	for _, tt := range tests {
+		if e, ok := tt.err.(*Error); ok {
+			p.advise(e, tt.attempt)
+		}
 		got, again := p.wait(tt.err, tt.attempt, tt.harmless)
 		if again != tt.again || again && (got < tt.least || got > tt.most) {
 			t.Errorf("%#v, attempt %d, harmless %v: got %v, %v", tt.err, tt.attempt, tt.harmless, got, again)
@@ -148,10 +153,15 @@ func TestRetryWait(t *testing.T) {
 }
 
 func TestLongestDelays(t *testing.T) {
-	p := RetryPolicy{BaseDelay: math.MaxInt64, MaxDelay: math.MaxInt64}.withDefaults()
+	p := RetryPolicy{BaseDelay: math.MaxInt64, MaxDelay: math.MaxInt64, MaxWait: math.MaxInt64}.withDefaults()
 	for attempt := range 5 {
 		if d := p.backoff(attempt + 1); d < 0 {
 			t.Errorf("attempt %d waits for %v", attempt+1, d)
+		}
+		throttle := &Error{Code: 4}
+		p.advise(throttle, attempt+1)
+		if d, _ := p.wait(throttle, attempt+1, true); d < 0 {
+			t.Errorf("after a throttle attempt %d waits for %v", attempt+1, d)
 		}
 	}
 }

@@ -46,10 +46,13 @@ type Error struct {
 	Result Object
 	// Usage is what the answer says about the use of allowances.
 	Usage Usage
-	// Wait is how long the API asks to wait before the next call. 0 means that
-	// it does not say.
+	// Wait is how long to wait before the next call: what the API asks for, or
+	// after a throttle where it does not say, what [RetryPolicy] makes of it. 0
+	// means that nothing is known.
 	Wait time.Duration
 
+	// advised says that Wait is not the API's word.
+	advised bool
 	// documented is the class that the generated package's catalogue gives.
 	documented Class
 }

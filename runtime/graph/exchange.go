@@ -54,6 +54,9 @@ func (c *Client) try(ctx context.Context, w *wire, o options, attempt int) (*ans
 	a.attempts = attempt
 	a.keep(o)
 	refusal := a.failure(w.request)
+	if refusal != nil {
+		c.config.Retry.advise(refusal, attempt)
+	}
 	if c.config.Limiter != nil {
 		c.config.Limiter.Observe(key, *a.usage(), refusal)
 	}
@@ -71,7 +74,7 @@ func (c *Client) try(ctx context.Context, w *wire, o options, attempt int) (*ans
 // is. It is not when the wait would outlast the context: the caller then
 // learns the error at once.
 func (c *Client) nextTry(ctx context.Context, w *wire, o options, err error, attempt int) (time.Duration, bool) {
-	if ctx.Err() != nil || attempt >= c.config.Retry.MaxAttempts || !w.replayable() {
+	if ctx.Err() != nil || attempt >= c.config.Retry.MaxAttempts || o.noRetry || !w.replayable() {
 		return 0, false
 	}
 	wait, again := c.config.Retry.wait(err, attempt, w.reads() || o.idempotent)

@@ -19,6 +19,7 @@ type options struct {
 	timeout     time.Duration
 	header      http.Header
 	idempotent  bool
+	noRetry     bool
 	ifNoneMatch string
 	response    *Response
 	rawBody     *[]byte
@@ -77,6 +78,10 @@ func WithHeader(name, value string) Option {
 // recognises no repeated writes: use it for writes that set a state, never for
 // writes that create or add something.
 func Idempotent() Option { return func(o *options) { o.idempotent = true } }
+
+// NoRetry says that the call is sent once, whatever [Config.Retry] says. It is
+// for callers that repeat calls themselves: the two would multiply.
+func NoRetry() Option { return func(o *options) { o.noRetry = true } }
 
 // WithIfNoneMatch makes a read answer with [ErrNotModified] when the API's
 // answer still has this ETag. Pass the tag with its quotes, as

@@ -2,6 +2,7 @@ package graph
 
 import (
 	"errors"
+	"math"
 	"math/rand/v2"
 	"sync"
 	"time"
@@ -15,7 +16,8 @@ import (
 //     connection was made, or the API refused the call because there were too
 //     many. After anything else the write may have been done, and the caller
 //     gets the error. [Idempotent] lifts this for one call.
-//   - Calls with a file that can be read only once are never repeated.
+//   - Calls with a file that can be read only once are never repeated, nor are
+//     those with [NoRetry].
 //   - Nothing is repeated when the wait would outlast the context's deadline.
 //
 // The zero policy has the defaults that its fields name.
@@ -25,12 +27,16 @@ type RetryPolicy struct {
 	MaxAttempts int
 	// BaseDelay is the bound of the random wait before the second attempt. It
 	// doubles with each further one. 0 means half a second.
+	//
+	// After a throttle whose end the API does not tell, the wait is at least 60
+	// times BaseDelay, which is half a minute, and doubles as well: calls that
+	// are made while throttled lengthen the block.
 	BaseDelay time.Duration
 	// MaxDelay is the bound at which the doubling ends. 0 means 30 seconds.
 	MaxDelay time.Duration
-	// MaxWait is the longest wait that the API may ask for. When it asks for a
-	// longer one, the call fails at once, and [Error.Wait] says how long to
-	// wait. 0 means two minutes.
+	// MaxWait is the longest wait that the API may ask for, or that a throttle
+	// may need. Where a longer one is needed, the call fails at once, and
+	// [Error.Wait] says how long to wait. 0 means two minutes.
 	MaxWait time.Duration
 	// Budget is how many retries the client has in reserve, for all calls
 	// together. Each retry takes one; ten calls that succeed give one back. It
@@ -83,15 +89,45 @@ func (p RetryPolicy) wait(err error, attempt int, harmless bool) (time.Duration,
 	if !harmless && !e.refused(v) {
 		return 0, false
 	}
-	wait := max(e.Wait, v.wait)
-	if wait > p.MaxWait {
+	switch wait := max(e.Wait, v.wait); {
+	case wait > p.MaxWait:
 		return 0, false
-	}
-	if e.Wait > 0 {
+	case e.advised:
+		return wait + p.jitter(min(wait/4, math.MaxInt64-wait)), true
+	case e.Wait > 0:
 		// Spread the callers that were told the same time.
 		return wait + p.jitter(p.BaseDelay), true
 	}
-	return max(wait, p.backoff(attempt)), true
+	return p.backoff(attempt), true
+}
+
+// throttleFactor is how many times BaseDelay a call waits at least after a
+// throttle whose end is not known.
+const throttleFactor = 60
+
+// advise sets how long to wait after a throttle whose end the API does not
+// tell. attempt is the one that was refused.
+func (p RetryPolicy) advise(e *Error, attempt int) {
+	v := classify(e)
+	if e.Wait > 0 || v.class != ErrRateLimited || v.repeat == repeatNever {
+		return
+	}
+	wait := max(multiply(p.BaseDelay, throttleFactor), v.wait)
+	for range attempt - 1 {
+		if wait > p.MaxWait {
+			break // Long enough to give up.
+		}
+		wait = multiply(wait, 2)
+	}
+	e.Wait, e.advised = wait, true
+}
+
+// multiply returns d times n, or the longest duration when that is shorter.
+func multiply(d time.Duration, n int64) time.Duration {
+	if d > math.MaxInt64/time.Duration(n) {
+		return math.MaxInt64
+	}
+	return d * time.Duration(n)
 }
 
 // refused reports whether the API certainly did not act on the call: it counts

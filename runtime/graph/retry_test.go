@@ -27,13 +27,17 @@ func TestRetryWaits(t *testing.T) {
 		least, most time.Duration
 		ok          bool
 	}{
-		{"back-off", graphtest.Throttle(4), 0, 2, 0, 500 * time.Millisecond, true},
+		{"back-off", graphtest.Answer(500, ""), 0, 2, 0, 500 * time.Millisecond, true},
+		{"a throttle that says nothing", graphtest.Throttle(4), 0, 2, 30 * time.Second, 40 * time.Second, true},
+		{"429 of a proxy", graphtest.Answer(429, ""), 0, 2, 30 * time.Second, 40 * time.Second, true},
+		{"a throttle that says nothing, with little time", graphtest.Throttle(4), 20 * time.Second, 1, 0, 0, false},
+		{"abuse prevention", graphtest.Throttle(613), 0, 1, 0, 0, false},
 		{"minutes of a use case", blockedFor(2 * time.Minute), 0, 2, 2 * time.Minute, 2*time.Minute + 500*time.Millisecond, true},
 		{"more than the policy allows", blockedFor(3 * time.Minute), 0, 1, 0, 0, false},
 		{"seconds of an ad account", graphtest.Throttle(17).Regain(90 * time.Second), 0, 2, 90 * time.Second, 91 * time.Second, true},
-		{"an ad account that is not used up", graphtest.Fail(graphtest.Error{Code: 17}).Header("X-Ad-Account-Usage", `{"acc_id_util_pct":99.9,"reset_time_duration":90}`), 0, 2, 0, 500 * time.Millisecond, true},
+		{"an ad account that is not used up", graphtest.Fail(graphtest.Error{Code: 17}).Header("X-Ad-Account-Usage", `{"acc_id_util_pct":99.9,"reset_time_duration":90}`), 0, 2, 30 * time.Second, 40 * time.Second, true},
 		{"Retry-After", graphtest.Answer(503, "").Header("Retry-After", "7"), 0, 2, 7 * time.Second, 8 * time.Second, true},
-		{"a score that decays", graphtest.Fail(graphtest.Error{Code: 613, Subcode: 1487742}), 0, 2, time.Minute, time.Minute, true},
+		{"a score that decays", graphtest.Fail(graphtest.Error{Code: 613, Subcode: 1487742}), 0, 2, time.Minute, 80 * time.Second, true},
 		{"beyond the deadline", blockedFor(time.Minute), 30 * time.Second, 1, 0, 0, false},
 		{"within the deadline", blockedFor(time.Minute), 90 * time.Second, 2, time.Minute, 61 * time.Second, true},
 	}
@@ -58,6 +62,50 @@ func TestRetryWaits(t *testing.T) {
 				var e *graph.Error
 				if err != nil && (!errors.As(err, &e) || e.Wait == 0) {
 					t.Errorf("the error does not say how long to wait: %v", err)
+				}
+			})
+		})
+	}
+}
+
+// A throttle that does not end is met with waits that double, until one would
+// be longer than the policy allows. The error then says how long it is.
+func TestThrottleGoesOn(t *testing.T) {
+	calls := []struct {
+		name string
+		run  func(context.Context, *graph.Client, ...graph.Option) error
+	}{
+		{"a write", func(ctx context.Context, c *graph.Client, opts ...graph.Option) error {
+			_, err := graph.Do(ctx, c, meta.CampaignByID("7").Delete(), opts...)
+			return err
+		}},
+		{"a batch", func(ctx context.Context, c *graph.Client, opts ...graph.Option) error {
+			var b graph.Batch
+			graph.Add(&b, meta.CampaignByID("7").Delete(), opts...)
+			return b.Do(ctx, c)
+		}},
+	}
+	for _, call := range calls {
+		t.Run(call.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				srv := newFaultServer(t, inMemory)
+				srv.Fault(graphtest.On("Campaign.delete"), graphtest.Throttle(80004))
+				client := clientOf(t, srv, graph.RetryPolicy{MaxAttempts: 10})
+				start := time.Now()
+				err := call.run(t.Context(), client)
+				var e *graph.Error
+				if !errors.As(err, &e) || e.Wait != 4*time.Minute {
+					t.Fatalf("the error does not say how long to wait: %v", err)
+				}
+				if sent, took := srv.Ledger().Requests(), time.Since(start); sent != 4 || took < 210*time.Second || took > 270*time.Second {
+					t.Errorf("sent %d times in %v", sent, took)
+				}
+				srv.Ledger().Clear()
+				if err := call.run(t.Context(), client, graph.NoRetry()); !errors.As(err, &e) || e.Wait != 30*time.Second {
+					t.Errorf("the error does not say how long to wait: %v", err)
+				}
+				if sent := srv.Ledger().Requests(); sent != 1 {
+					t.Errorf("with NoRetry it is sent %d times", sent)
 				}
 			})
 		})
