@@ -1,7 +1,8 @@
 // Package graphtest is a fake of Meta's Graph API for tests. It is made from
 // the spec set that clients are generated from, keeps nodes and edges in
 // memory, and answers over HTTP as the API does: with its paging links, its
-// error codes and its oddities. Nothing leaves the machine.
+// error codes and its oddities. Nothing leaves the machine, unless a test allows
+// it.
 //
 //	srv := graphtest.New(t)
 //	srv.Store().Add("AdAccount", "act_1", graphtest.Node{"name": "Acme"})
@@ -35,15 +36,21 @@
 // # What is faked
 //
 // All operations of the specs: their methods and params are checked, writes
-// change what reads return, and deletes remove. A write that names a campaign,
-// an ad or another node that calls make has to name one that is there; pages,
-// apps and people need not be. Deleted campaigns, ad sets and ads are on no
-// edge, with all that is below them, and can still be read by their ids; a
-// store keeps the latest 1000. Archived ones are listed for those who ask for
-// the status. Copies are nodes of their own. Uploads, batches, async
+// change what reads return, and deletes remove. Uploads, batches, async
 // request sets, insights reports and audience sessions follow the rules that
 // the API documents for them. What an operation does beyond that, such as
 // delivering ads, does not happen.
+//
+// A write that names a campaign, an ad or another node that calls make has to
+// name one that is there; pages, apps and people need not be. Deleted
+// campaigns, ad sets and ads are on no edge, with all that is below them, and
+// can still be read by their ids; a store keeps the latest 1000. Archived ones
+// are listed for those who ask for the status. Copies are nodes of their own.
+//
+// Tokens of oauth/access_token work, for calls, for debug_token and for the
+// permissions of their user. The end of an async request set is posted to its
+// notification_uri when that is on this machine, or on one of
+// [Config.CallbackHosts].
 //
 // # What differs
 //
@@ -51,5 +58,6 @@
 // see a misspelled one; the API ignores most of them, and so does a server with
 // [Config.IgnoreUnknownParams]. Debug mode knows what the specs know:
 // deprecated params and fields, and params that were ignored. Versions never
-// expire. Audiences change at once.
+// expire. Audiences change at once. A code of the login dialog cannot be
+// exchanged for a token, as there is no dialog.
 package graphtest
