@@ -88,7 +88,11 @@ func (v *view) defaults(rec *record, t *structType) (object, *Error) {
 	}
 	out := object{}
 	for _, name := range keys(rec.fields) {
-		out.add(name, v.value(nil, name, rec.fields[name], nil))
+		var of *spec.Type
+		if f := t.fields[name]; f != nil && f.Type.Name == "datetime" {
+			of = &f.Type
+		}
+		out.add(name, v.value(of, name, rec.fields[name], nil))
 	}
 	return out, nil
 }
@@ -124,6 +128,9 @@ func (v *view) expand(rec *record, o *operation, s selection) (any, *Error) {
 		header: v.call.header, token: v.call.token, base: v.call.base, debug: v.call.debug, target: o, rec: rec, id: rec.id,
 		expanded: true,
 	}
+	if format := v.call.params["date_format"]; format != "" {
+		inner.params["date_format"] = format
+	}
 	for name, value := range s.modifiers {
 		inner.params[name] = value
 	}
@@ -155,6 +162,9 @@ func (v *view) value(t *spec.Type, name string, value any, fields []selection) a
 		if t != nil && len(fields) > 0 {
 			return v.pick(*t, x, fields)
 		}
+		if t != nil {
+			return v.dated(*t, x)
+		}
 		return x
 	case []any:
 		if t == nil || t.Name != "list" {
@@ -167,6 +177,8 @@ func (v *view) value(t *spec.Type, name string, value any, fields []selection) a
 		return out
 	}
 	switch {
+	case t != nil && t.Name == "datetime":
+		return v.dated(*t, value)
 	case t != nil && v.schema.nodes[t.Name] != nil:
 		return v.reference(t.Name, textOf(value), fields)
 	case numericIDs[name] && isDigits(textOf(value)):
