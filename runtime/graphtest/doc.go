@@ -16,7 +16,8 @@
 //	srv.Ledger().WantActed(t, graphtest.On("AdAccount.campaigns"), 1)
 //
 // Uploads of people leave a record of their batches, which
-// [Store.AudienceSessions] returns.
+// [Store.AudienceSessions] returns. Events that were sent to a pixel are what
+// [Store.PixelEvents] returns.
 //
 // [Ledger.Batches] says which operations came together.
 //

@@ -27,6 +27,7 @@ func FuzzServe(f *testing.F) {
 		{"POST", "/", `batch=[{"method":"GET","name":"a","relative_url":"7"},{"relative_url":"?ids={result=a:$.id}"}]`},
 		{"POST", "/act_1/async_batch_requests", `name=x&adbatch=[{'name':'a','relative_url':'7','body':'name%3Dx'}]`},
 		{"POST", "/50/users", `payload={"schema":"EMAIL","data":["x"]}&session={"session_id":1,"batch_seq":1}`},
+		{"POST", "/60/events", `data=[{"event_name":"Lead","event_time":1,"user_data":{"em":"x","ph":["y"]},"custom_data":{"a":{}}}]`},
 		{"POST", "/act_1/advideos", "upload_phase=start&file_size=5"},
 		{"POST", "/act_1/advideos", "upload_phase=finish&upload_session_id=" + fuzzUpload},
 		{"POST", "/100000000000001/uploads", "file_length=5&file_type=image/png"},
@@ -76,6 +77,7 @@ func fuzzServer(t *testing.T) *Server {
 	store.AddEdge("act_1", "campaigns", "Campaign", Node{"id": "7"})
 	store.AddEdge("act_1", "insights", "AdsInsights", Node{"spend": "1.5", "date_start": "2026-02-01", "date_stop": "2026-02-01"})
 	store.AddEdge("act_1", "customaudiences", "CustomAudience", Node{"id": "50"})
+	store.AddEdge("act_1", "adspixels", "AdsPixel", Node{"id": "60"})
 	for _, call := range [][2]string{
 		{"/act_1/asyncadcreatives", "name=x&creative_spec={}"}, {"/act_1/insights", ""}, {"/act_1/advideos", "upload_phase=start&file_size=5"},
 	} {

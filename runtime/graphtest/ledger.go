@@ -333,6 +333,8 @@ func scrubParams(c *call) map[string]string {
 			continue
 		case name == "payload":
 			value = describePayload(value)
+		case name == "data" && len(c.segments) > 0 && c.segments[len(c.segments)-1] == "events":
+			value = describeEvents(value)
 		default:
 			value = scrubText(c, value)
 		}

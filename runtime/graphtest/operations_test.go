@@ -22,8 +22,8 @@ func fixedClock(c *Config) { c.Now = func() time.Time { return fixedNow } }
 var ownTests = map[string]bool{
 	"AdAccount.adimages create": true, "AdAccount.advideos create": true, "AdAccount.async_batch_requests create": true,
 	"AdAccount.usersofanyaudience delete": true, "CustomAudience.users create": true, "CustomAudience.users delete": true,
-	"CustomAudience.usersreplace create": true,
-	"AdAccount.insights create":          true, "AdAccount.insights list": true, "Campaign.insights create": true, "Campaign.insights list": true,
+	"CustomAudience.usersreplace create": true, "AdsPixel.events create": true,
+	"AdAccount.insights create": true, "AdAccount.insights list": true, "Campaign.insights create": true, "Campaign.insights list": true,
 	"AdSet.insights create": true, "AdSet.insights list": true, "Ad.insights create": true, "Ad.insights list": true,
 }
 
