@@ -80,11 +80,19 @@ func reportInvalid(w io.Writer, r *audience.Result, maxErrors int) {
 
 // progressLine is a line on a terminal that is written again and again.
 type progressLine struct {
-	w  io.Writer
-	on bool
+	w      io.Writer
+	on     bool
+	warned bool
 }
 
+// show shows the progress, and warns once, on no terminal too.
 func (l *progressLine) show(p audience.Progress) {
+	if p.TooSlow && !l.warned {
+		l.warned = true
+		l.clear()
+		fmt.Fprintf(l.w, "audience: at this pace, session %d ends at %s before all rows are sent, and nothing is replaced then: use more -concurrency, or replace the audience with a part of the rows and add the rest\n",
+			p.SessionID, p.SessionEnds.Local().Format("15:04"))
+	}
 	if !l.on {
 		return
 	}

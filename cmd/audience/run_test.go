@@ -7,9 +7,11 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/metagraph-go/graphgen/runtime/audience"
 	"github.com/metagraph-go/graphgen/runtime/graphtest"
 )
 
@@ -264,5 +266,23 @@ func TestMistakes(t *testing.T) {
 	}
 	if got := runCommand(t, good, false, "", "-audience", "1", "-action", "add"); got.status != exitUsage || !strings.Contains(got.stderr, "META_ACCESS_TOKEN") {
 		t.Errorf("no token: %+v", got)
+	}
+}
+
+// TestWarning warns once that the time of a session will not do.
+func TestWarning(t *testing.T) {
+	for _, terminal := range []bool{false, true} {
+		var out bytes.Buffer
+		line := progressLine{w: &out, on: terminal}
+		ends := time.Date(2026, 3, 1, 9, 30, 0, 0, time.Local)
+		for _, late := range []bool{false, true, true} {
+			line.show(audience.Progress{Kind: audience.KindReplace, ID: "12", SessionID: 77, SessionEnds: ends, Sent: 5, Batches: 1, TooSlow: late})
+		}
+		if got := strings.Count(out.String(), "session 77 ends at 09:30 before all rows are sent"); got != 1 {
+			t.Errorf("warned %d times: %q", got, out.String())
+		}
+		if shown := strings.Contains(out.String(), "replace 12: 5 rows sent in 1 batches; the session ends at 09:30"); shown != terminal {
+			t.Errorf("on a terminal (%t): %q", terminal, out.String())
+		}
 	}
 }

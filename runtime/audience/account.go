@@ -110,17 +110,29 @@ func (s *session) save() error {
 }
 
 func (s *session) progress(rows int64) Progress {
+	rows = max(rows, s.state.Acked.Counts.Read)
 	return Progress{
-		Kind:      s.state.Kind,
-		ID:        s.state.ID,
-		SessionID: s.state.SessionID,
-		Rows:      max(rows, s.state.Acked.Counts.Read),
-		Sent:      s.sent,
-		Batches:   s.batches,
-		Received:  s.state.Received,
-
+		Kind:        s.state.Kind,
+		ID:          s.state.ID,
+		SessionID:   s.state.SessionID,
 		SessionEnds: s.state.StartedAt.Add(sessionLength),
+		TooSlow:     s.tooSlow(rows),
+		Rows:        rows,
+		Sent:        s.sent,
+		Batches:     s.batches,
+		Received:    s.state.Received,
 	}
+}
+
+// tooSlow reports whether all rows take longer than the session, when these
+// took the time since it began.
+func (s *session) tooSlow(rows int64) bool {
+	taken := s.u.now().Sub(s.state.StartedAt)
+	if s.state.Kind.takesSessions() || s.state.Finished || s.u.config.EstimatedTotal == 0 || rows == 0 || taken < leastPace {
+		return false
+	}
+	all := taken.Seconds() / float64(rows) * float64(s.u.config.EstimatedTotal)
+	return all > sessionLength.Seconds()
 }
 
 func (s *session) result() *Result {

@@ -29,13 +29,13 @@ type Error struct {
 	// ID is the id of the audience, or of the ad account.
 	ID        string
 	SessionID int64
-	// Batch is the batch's number, and FirstRow and LastRow the rows of the
-	// input that it accounts for.
+	// Batch is the batch's number in the upload, and FirstRow and LastRow the
+	// rows of the input that it accounts for.
 	Batch, FirstRow, LastRow int64
 	// Attempts is how often the batch was sent in this run.
 	Attempts int
 	// MaybeReceived says that the API may have received the batch. Resuming
-	// sends it again under the same number.
+	// sends it again, under the same number while the session lasts.
 	MaybeReceived bool
 	// Err is what the last attempt failed with.
 	Err error
@@ -44,7 +44,7 @@ type Error struct {
 // Error returns one line, with what to do where that is known.
 func (e *Error) Error() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "audience: %s %s: batch %d (rows %d to %d) of session %d", e.Kind, e.ID, e.Batch, e.FirstRow, e.LastRow, e.SessionID)
+	fmt.Fprintf(&b, "audience: %s %s: batch %d (rows %d to %d), session %d", e.Kind, e.ID, e.Batch, e.FirstRow, e.LastRow, e.SessionID)
 	if e.Attempts > 1 {
 		fmt.Fprintf(&b, ", attempt %d", e.Attempts)
 	}

@@ -40,6 +40,10 @@ type Progress struct {
 	// audience fails then; others go on in another session.
 	SessionID   int64
 	SessionEnds time.Time
+	// TooSlow warns that a session of [Uploader.Replace] will end before the
+	// rows of Config.EstimatedTotal are sent, by the pace since it began. It is
+	// false in the first five minutes.
+	TooSlow bool
 	// Rows is how many rows were read, Sent how many of them the API has
 	// acknowledged, in Batches batches.
 	Rows, Sent, Batches int64

@@ -129,7 +129,7 @@ func TestErrorText(t *testing.T) {
 	api.faultAt(2, graphtest.Fail(graphtest.Error{Code: 190, Subcode: 463, Message: "expired"}))
 	u := api.uploader(audience.Config{Schema: peopleSchema, MaxRows: 10, SessionID: 77})
 	_, err := u.Replace(t.Context(), "1", people(35))
-	want := "audience: replace 1: batch 2 (rows 11 to 20) of session 77: graph: CustomAudience.usersreplace create 1: (#190/463) expired [trace T0000000002]: " +
+	want := "audience: replace 1: batch 2 (rows 11 to 20), session 77: graph: CustomAudience.usersreplace create 1: (#190/463) expired [trace T0000000002]: " +
 		"the access token is invalid or expired; the upload can be resumed with a new one"
 	if err == nil || err.Error() != want {
 		t.Errorf("the error is\n%v\nwant\n%s", err, want)

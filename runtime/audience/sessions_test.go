@@ -236,6 +236,36 @@ func TestReplaceTakesOneSession(t *testing.T) {
 		t.Errorf("resuming too late: %v after %d requests", err, api.requests)
 	}
 
+	// It can be seen early that the time will not do.
+	for _, test := range []struct {
+		total int64
+		each  time.Duration
+		from  int // The batch from which on there is a warning; 0 for none.
+	}{
+		{400, 2 * time.Minute, 0}, // 40 batches in 80 minutes
+		{400, 3 * time.Minute, 3}, // in 120
+		{0, 3 * time.Minute, 0},
+	} {
+		api, c := slowAPI(t, test.each)
+		var warned []int64
+		config := config
+		config.EstimatedTotal = test.total
+		config.Progress = func(p audience.Progress) {
+			if p.TooSlow {
+				warned = append(warned, p.Batches)
+			}
+		}
+		u := api.uploader(config)
+		u.SetClock(c.now, c.sleep)
+		_, err := u.Replace(t.Context(), "1", people(400))
+		if late := test.each > 2*time.Minute; errors.As(err, &expired) != late || err != nil != late {
+			t.Errorf("%v each: %v", test.each, err)
+		}
+		if test.from == 0 && len(warned) > 0 || test.from > 0 && (len(warned) == 0 || warned[0] > int64(test.from)) {
+			t.Errorf("%d rows, %v each: warned at %v, want from %d on", test.total, test.each, warned, test.from)
+		}
+	}
+
 	// A wait that would outlast the session is not begun.
 	api, c = slowAPI(t, 0)
 	api.faultAt(2, throttle)

@@ -14,6 +14,8 @@ const (
 	// sessionUse is after how long an upload ends a session itself, with a batch
 	// that is marked as the last one. What is left is for the attempts at it.
 	sessionUse = 75 * time.Minute
+	// leastPace is how long the pace of an upload is measured.
+	leastPace = 5 * time.Minute
 )
 
 // errSessionOver means that a batch has to go into another session.

@@ -25,9 +25,9 @@ func (u *Uploader) Remove(ctx context.Context, audienceID string, rows Rows) (*R
 // must have less than 100 million people. The audience changes when the
 // session is over: after a failure, resume the upload or start again from the
 // first row. All rows have to be sent within the session's 90 minutes:
-// [Progress] says when they end, and the upload fails with an [*ExpiredError]
-// then. Rows that are too many for that are divided: replace the audience with
-// some of them, and add the rest. Result and error are as for [Uploader.Add].
+// [Progress] warns when they will not do, and the upload fails with an
+// [*ExpiredError] at their end. Rows that are too many for that are divided:
+// replace the audience with some of them, and add the rest. Result and error are as for [Uploader.Add].
 func (u *Uploader) Replace(ctx context.Context, audienceID string, rows Rows) (*Result, error) {
 	return u.start(ctx, KindReplace, audienceID, rows)
 }

@@ -22,7 +22,7 @@ type found struct {
 
 // findCampaigns reads campaigns by their ids, and returns how many HTTP
 // requests that took.
-func findCampaigns(t *testing.T, srv *graphtest.Server, client *graph.Client, ids []meta.CampaignID, opts ...graph.Option) (found, error, int) {
+func findCampaigns(t *testing.T, srv *graphtest.Server, client *graph.Client, ids []meta.CampaignID, opts ...graph.Option) (found, int, error) {
 	t.Helper()
 	read := meta.CampaignByID("").Read(meta.CampaignReadParams{Fields: []meta.CampaignField{meta.CampaignFieldName}})
 	before := srv.Ledger().Requests()
@@ -56,7 +56,7 @@ func findCampaigns(t *testing.T, srv *graphtest.Server, client *graph.Client, id
 	if last == nil && seen != len(ids) {
 		t.Errorf("got %d results for %d ids", seen, len(ids))
 	}
-	return got, last, srv.Ledger().Requests() - before
+	return got, srv.Ledger().Requests() - before, last
 }
 
 // campaignIDs returns ids of campaigns that the server has, and of others.
@@ -91,7 +91,7 @@ func TestByIDsCost(t *testing.T) {
 		t.Run(fmt.Sprintf("%d of which %d are missing", test.there+test.missing, test.missing), func(t *testing.T) {
 			srv := graphtest.New(t)
 			ids := campaignIDs(srv, test.there, test.missing)
-			got, err, requests := findCampaigns(t, srv, srv.Client(t), ids)
+			got, requests, err := findCampaigns(t, srv, srv.Client(t), ids)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -158,7 +158,7 @@ func TestByIDsWhenTheBatchFails(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			got, err, requests := findCampaigns(t, srv, client, ids)
+			got, requests, err := findCampaigns(t, srv, client, ids)
 			if !test.err(err) {
 				t.Errorf("got error %v", err)
 			}
