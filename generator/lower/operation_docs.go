@@ -70,7 +70,7 @@ func defaultOperationDoc(o *operation) string {
 
 func readBackDoc(o *operation) ir.Doc {
 	return ir.Doc{
-		o.readBackName() + " is " + o.goName + ", and reads fields of the " + o.readBack.spoken() + " in the same call. " +
+		o.readBackName() + " is " + o.goName + ", and reads fields of the " + o.readBack.spoken() + " in the same call: name at least one. " +
 			"When only the read fails, the error matches graph.ErrReadBack: the write was done.",
 	}
 }

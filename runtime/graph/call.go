@@ -37,7 +37,9 @@ type Request struct {
 	// [SelectList] set it. Empty means what Params says.
 	Fields []string
 	// ReadBack names the fields that a write answers with instead of its own
-	// result ("read-after-write"). Empty means the write's own result.
+	// result ("read-after-write"). Nil means the write's own result; a list that
+	// is empty is refused when the call runs, and so is a list for an operation
+	// without [Operation.ReadAfterWrite].
 	ReadBack []string
 	// Problem is why the call cannot be sent, where that was found when it was
 	// built: running it returns a copy with the operation. [Select] and

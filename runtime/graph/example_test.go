@@ -56,7 +56,7 @@ var (
 	campaigns   = graph.Operation{API: &api, Node: "AdAccount", Edge: "campaigns", Kind: graph.KindList, Method: "GET", Path: "act_{ad_account_id}/campaigns"}
 	campaignAds = graph.Operation{API: &api, Node: "Campaign", Edge: "ads", Kind: graph.KindList, Method: "GET", Path: "{campaign_id}/ads"}
 	read        = graph.Operation{API: &api, Node: "Campaign", Kind: graph.KindRead, Method: "GET", Path: "{campaign_id}"}
-	update      = graph.Operation{API: &api, Node: "Campaign", Kind: graph.KindUpdate, Method: "POST", Path: "{campaign_id}"}
+	update      = graph.Operation{API: &api, Node: "Campaign", Kind: graph.KindUpdate, Method: "POST", Path: "{campaign_id}", ReadAfterWrite: true}
 )
 
 func Campaigns(account string, p CampaignsParams) graph.List[*Campaign] {

@@ -14,7 +14,7 @@ var (
 	readOp   = &Operation{API: wireAPI, Node: "Campaign", Kind: KindRead, Method: http.MethodGet, Path: "{campaign_id}"}
 	listOp   = &Operation{API: wireAPI, Node: "AdAccount", Edge: "campaigns", Kind: KindList, Method: http.MethodGet, Path: "act_{ad_account_id}/campaigns"}
 	createOp = &Operation{API: wireAPI, Node: "AdAccount", Edge: "campaigns", Kind: KindCreate, Method: http.MethodPost, Path: "act_{ad_account_id}/campaigns"}
-	updateOp = &Operation{API: wireAPI, Node: "Campaign", Kind: KindUpdate, Method: http.MethodPost, Path: "{campaign_id}"}
+	updateOp = &Operation{API: wireAPI, Node: "Campaign", Kind: KindUpdate, Method: http.MethodPost, Path: "{campaign_id}", ReadAfterWrite: true}
 	deleteOp = &Operation{API: wireAPI, Node: "Campaign", Kind: KindDelete, Method: http.MethodDelete, Path: "{campaign_id}"}
 	uploadOp = &Operation{API: wireAPI, Node: "AdAccount", Edge: "adimages", Kind: KindCreate, Method: http.MethodPost, Path: "act_{ad_account_id}/adimages"}
 )

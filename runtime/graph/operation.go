@@ -60,7 +60,8 @@ type Operation struct {
 	Host Host
 	// Errors are the codes that the API documents for the operation.
 	Errors []int
-	// ReadAfterWrite says that a write can answer with fields of the node.
+	// ReadAfterWrite says that a write can answer with fields of the node; see
+	// [Request.ReadBack].
 	ReadAfterWrite bool
 }
 

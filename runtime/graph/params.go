@@ -45,6 +45,9 @@ func newForm(r Request, o options) (form, error) {
 	if err := f.addExtra(r, o.extra); err != nil {
 		return form{}, err
 	}
+	if err := checkReadBack(r, f); err != nil {
+		return form{}, err
+	}
 	if problem := checkFields(f.values.Get("fields")); problem != "" {
 		return form{}, &ParamError{Operation: r.Operation.String(), Param: "fields", Problem: problem}
 	}
@@ -56,6 +59,24 @@ func newForm(r Request, o options) (form, error) {
 		f.values[key] = value
 	}
 	return f, nil
+}
+
+// checkReadBack refuses a write that is to answer with fields and names none:
+// the API would answer with what the write itself answers, which looks like an
+// empty node.
+func checkReadBack(r Request, f form) error {
+	problem := ""
+	switch {
+	case r.ReadBack == nil:
+		return nil
+	case !r.Operation.ReadAfterWrite:
+		problem = "names fields to read back, which the API does only for some writes and not for this one"
+	case f.values.Get("fields") == "":
+		problem = "names no field to read back: name at least one, or call the method without AndRead"
+	default:
+		return nil
+	}
+	return &ParamError{Operation: r.Operation.String(), Param: "fields", Problem: problem}
 }
 
 // addParams adds the fields of the request's param struct.

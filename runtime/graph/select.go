@@ -34,7 +34,7 @@ import (
 //
 // A type that is no struct, such as map[string]any, asks for the fields that
 // the call itself names. On a write that reads the node after it, the fields
-// are those that are read; on another write, S is what its answer is decoded
+// are those that are read, whatever the call names; on another write, S is what its answer is decoded
 // into.
 func Select[S, T any](call Call[T]) Call[*S] {
 	return Call[*S]{Request: selectFields(call.Request, reflect.TypeFor[S]())}
@@ -50,7 +50,7 @@ func selectFields(r Request, t reflect.Type) Request {
 	if r.Operation == nil {
 		return r
 	}
-	readsBack := len(r.ReadBack) > 0
+	readsBack := r.ReadBack != nil
 	if !readsBack && r.Operation.Kind != KindRead && r.Operation.Kind != KindList {
 		return r
 	}

@@ -70,6 +70,7 @@ func TestSelectByKindOfCall(t *testing.T) {
 		{"a read", Select[selectedBase](Call[int]{Request{Operation: &testListOperation}}).Request, []string{"account_id"}, nil},
 		{"a map", Select[map[string]any](Call[int]{Request{Operation: &testListOperation}}).Request, nil, nil},
 		{"a write", Select[selectedBase](Call[int]{write}).Request, nil, nil},
+		{"a write that reads what the struct names", Select[selectedBase](Call[int]{Request{Operation: &testOperation, ReadBack: []string{}}}).Request, nil, []string{"account_id"}},
 		{"a write that reads", Select[selectedBase](Call[int]{readBack}).Request, nil, []string{"account_id"}},
 		{"no operation", Select[selectedBase](Call[int]{}).Request, nil, nil},
 	} {

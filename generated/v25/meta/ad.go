@@ -251,8 +251,8 @@ func (n *AdNode) Update(p AdUpdateParams) graph.Call[graph.Success] {
 	}
 }
 
-// UpdateAndRead is Update, and reads fields of the ad in the same call. When only the
-// read fails, the error matches graph.ErrReadBack: the write was done.
+// UpdateAndRead is Update, and reads fields of the ad in the same call: name at least
+// one. When only the read fails, the error matches graph.ErrReadBack: the write was done.
 func (n *AdNode) UpdateAndRead(p AdUpdateParams, fields ...AdField) graph.Call[*Ad] {
 	return graph.Call[*Ad]{
 		Request: graph.Request{

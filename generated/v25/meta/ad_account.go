@@ -403,8 +403,9 @@ func (n *AdAccountNode) Update(p AdAccountUpdateParams) graph.Call[graph.Success
 	}
 }
 
-// UpdateAndRead is Update, and reads fields of the ad account in the same call. When only
-// the read fails, the error matches graph.ErrReadBack: the write was done.
+// UpdateAndRead is Update, and reads fields of the ad account in the same call: name at
+// least one. When only the read fails, the error matches graph.ErrReadBack: the write was
+// done.
 func (n *AdAccountNode) UpdateAndRead(p AdAccountUpdateParams, fields ...AdAccountField) graph.Call[*AdAccount] {
 	return graph.Call[*AdAccount]{
 		Request: graph.Request{
@@ -589,8 +590,8 @@ func (n *AdAccountNode) CreateAdCreative(p AdAccountCreateAdCreativeParams) grap
 }
 
 // CreateAdCreativeAndRead is CreateAdCreative, and reads fields of the ad creative in the
-// same call. When only the read fails, the error matches graph.ErrReadBack: the write was
-// done.
+// same call: name at least one. When only the read fails, the error matches
+// graph.ErrReadBack: the write was done.
 func (n *AdAccountNode) CreateAdCreativeAndRead(p AdAccountCreateAdCreativeParams, fields ...AdCreativeField) graph.Call[*AdCreative] {
 	return graph.Call[*AdCreative]{
 		Request: graph.Request{
@@ -850,8 +851,8 @@ func (n *AdAccountNode) CreateAd(p AdAccountCreateAdParams) graph.Call[*Ad] {
 	return graph.Call[*Ad]{Request: graph.Request{Operation: &adAccountCreateAd, ID: string(n.ID), Params: p}}
 }
 
-// CreateAdAndRead is CreateAd, and reads fields of the ad in the same call. When only the
-// read fails, the error matches graph.ErrReadBack: the write was done.
+// CreateAdAndRead is CreateAd, and reads fields of the ad in the same call: name at least
+// one. When only the read fails, the error matches graph.ErrReadBack: the write was done.
 func (n *AdAccountNode) CreateAdAndRead(p AdAccountCreateAdParams, fields ...AdField) graph.Call[*Ad] {
 	return graph.Call[*Ad]{
 		Request: graph.Request{
@@ -1059,8 +1060,9 @@ func (n *AdAccountNode) CreateAdSet(p AdAccountCreateAdSetParams) graph.Call[*Ad
 	}
 }
 
-// CreateAdSetAndRead is CreateAdSet, and reads fields of the ad set in the same call.
-// When only the read fails, the error matches graph.ErrReadBack: the write was done.
+// CreateAdSetAndRead is CreateAdSet, and reads fields of the ad set in the same call:
+// name at least one. When only the read fails, the error matches graph.ErrReadBack: the
+// write was done.
 func (n *AdAccountNode) CreateAdSetAndRead(p AdAccountCreateAdSetParams, fields ...AdSetField) graph.Call[*AdSet] {
 	return graph.Call[*AdSet]{
 		Request: graph.Request{
@@ -1514,8 +1516,8 @@ func (n *AdAccountNode) CreateAsyncAdRequestSet(p AdAccountCreateAsyncAdRequestS
 }
 
 // CreateAsyncAdRequestSetAndRead is CreateAsyncAdRequestSet, and reads fields of the ad
-// async request set in the same call. When only the read fails, the error matches
-// graph.ErrReadBack: the write was done.
+// async request set in the same call: name at least one. When only the read fails, the
+// error matches graph.ErrReadBack: the write was done.
 func (n *AdAccountNode) CreateAsyncAdRequestSetAndRead(p AdAccountCreateAsyncAdRequestSetParams, fields ...AdAsyncRequestSetField) graph.Call[*AdAsyncRequestSet] {
 	return graph.Call[*AdAsyncRequestSet]{
 		Request: graph.Request{
@@ -1640,8 +1642,8 @@ func (n *AdAccountNode) CreateCampaign(p AdAccountCreateCampaignParams) graph.Ca
 }
 
 // CreateCampaignAndRead is CreateCampaign, and reads fields of the campaign in the same
-// call. When only the read fails, the error matches graph.ErrReadBack: the write was
-// done.
+// call: name at least one. When only the read fails, the error matches graph.ErrReadBack:
+// the write was done.
 func (n *AdAccountNode) CreateCampaignAndRead(p AdAccountCreateCampaignParams, fields ...CampaignField) graph.Call[*Campaign] {
 	return graph.Call[*Campaign]{
 		Request: graph.Request{
@@ -1826,8 +1828,8 @@ func (n *AdAccountNode) CreateCustomAudience(p AdAccountCreateCustomAudiencePara
 }
 
 // CreateCustomAudienceAndRead is CreateCustomAudience, and reads fields of the custom
-// audience in the same call. When only the read fails, the error matches
-// graph.ErrReadBack: the write was done.
+// audience in the same call: name at least one. When only the read fails, the error
+// matches graph.ErrReadBack: the write was done.
 func (n *AdAccountNode) CreateCustomAudienceAndRead(p AdAccountCreateCustomAudienceParams, fields ...CustomAudienceField) graph.Call[*CustomAudience] {
 	return graph.Call[*CustomAudience]{
 		Request: graph.Request{

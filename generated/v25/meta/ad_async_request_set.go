@@ -142,8 +142,9 @@ func (n *AdAsyncRequestSetNode) Update(p AdAsyncRequestSetUpdateParams) graph.Ca
 	}
 }
 
-// UpdateAndRead is Update, and reads fields of the ad async request set in the same call.
-// When only the read fails, the error matches graph.ErrReadBack: the write was done.
+// UpdateAndRead is Update, and reads fields of the ad async request set in the same call:
+// name at least one. When only the read fails, the error matches graph.ErrReadBack: the
+// write was done.
 func (n *AdAsyncRequestSetNode) UpdateAndRead(p AdAsyncRequestSetUpdateParams, fields ...AdAsyncRequestSetField) graph.Call[*AdAsyncRequestSet] {
 	return graph.Call[*AdAsyncRequestSet]{
 		Request: graph.Request{

@@ -323,8 +323,9 @@ func (n *AdCreativeNode) Update(p AdCreativeUpdateParams) graph.Call[graph.Succe
 	}
 }
 
-// UpdateAndRead is Update, and reads fields of the ad creative in the same call. When
-// only the read fails, the error matches graph.ErrReadBack: the write was done.
+// UpdateAndRead is Update, and reads fields of the ad creative in the same call: name at
+// least one. When only the read fails, the error matches graph.ErrReadBack: the write was
+// done.
 func (n *AdCreativeNode) UpdateAndRead(p AdCreativeUpdateParams, fields ...AdCreativeField) graph.Call[*AdCreative] {
 	return graph.Call[*AdCreative]{
 		Request: graph.Request{

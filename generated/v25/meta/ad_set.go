@@ -470,8 +470,8 @@ func (n *AdSetNode) Update(p AdSetUpdateParams) graph.Call[graph.Success] {
 	}
 }
 
-// UpdateAndRead is Update, and reads fields of the ad set in the same call. When only the
-// read fails, the error matches graph.ErrReadBack: the write was done.
+// UpdateAndRead is Update, and reads fields of the ad set in the same call: name at least
+// one. When only the read fails, the error matches graph.ErrReadBack: the write was done.
 func (n *AdSetNode) UpdateAndRead(p AdSetUpdateParams, fields ...AdSetField) graph.Call[*AdSet] {
 	return graph.Call[*AdSet]{
 		Request: graph.Request{

@@ -294,8 +294,9 @@ func (n *CampaignNode) Update(p CampaignUpdateParams) graph.Call[graph.Success] 
 	}
 }
 
-// UpdateAndRead is Update, and reads fields of the campaign in the same call. When only
-// the read fails, the error matches graph.ErrReadBack: the write was done.
+// UpdateAndRead is Update, and reads fields of the campaign in the same call: name at
+// least one. When only the read fails, the error matches graph.ErrReadBack: the write was
+// done.
 func (n *CampaignNode) UpdateAndRead(p CampaignUpdateParams, fields ...CampaignField) graph.Call[*Campaign] {
 	return graph.Call[*Campaign]{
 		Request: graph.Request{

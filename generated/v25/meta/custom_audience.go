@@ -272,8 +272,9 @@ func (n *CustomAudienceNode) Update(p CustomAudienceUpdateParams) graph.Call[gra
 	}
 }
 
-// UpdateAndRead is Update, and reads fields of the custom audience in the same call. When
-// only the read fails, the error matches graph.ErrReadBack: the write was done.
+// UpdateAndRead is Update, and reads fields of the custom audience in the same call: name
+// at least one. When only the read fails, the error matches graph.ErrReadBack: the write
+// was done.
 func (n *CustomAudienceNode) UpdateAndRead(p CustomAudienceUpdateParams, fields ...CustomAudienceField) graph.Call[*CustomAudience] {
 	return graph.Call[*CustomAudience]{
 		Request: graph.Request{
@@ -479,8 +480,9 @@ func (n *CustomAudienceNode) AddUsers(p CustomAudienceAddUsersParams) graph.Call
 	}
 }
 
-// AddUsersAndRead is AddUsers, and reads fields of the custom audience in the same call.
-// When only the read fails, the error matches graph.ErrReadBack: the write was done.
+// AddUsersAndRead is AddUsers, and reads fields of the custom audience in the same call:
+// name at least one. When only the read fails, the error matches graph.ErrReadBack: the
+// write was done.
 func (n *CustomAudienceNode) AddUsersAndRead(p CustomAudienceAddUsersParams, fields ...CustomAudienceField) graph.Call[*CustomAudience] {
 	return graph.Call[*CustomAudience]{
 		Request: graph.Request{

@@ -387,8 +387,8 @@ func (n *UserNode) Update(p UserUpdateParams) graph.Call[graph.Success] {
 	}
 }
 
-// UpdateAndRead is Update, and reads fields of the user in the same call. When only the
-// read fails, the error matches graph.ErrReadBack: the write was done.
+// UpdateAndRead is Update, and reads fields of the user in the same call: name at least
+// one. When only the read fails, the error matches graph.ErrReadBack: the write was done.
 func (n *UserNode) UpdateAndRead(p UserUpdateParams, fields ...UserField) graph.Call[*User] {
 	return graph.Call[*User]{
 		Request: graph.Request{

@@ -156,8 +156,8 @@ func (n *ThingNode) Update(p ThingUpdateParams) graph.Call[graph.Success] {
 	}
 }
 
-// UpdateAndRead is Update, and reads fields of the thing in the same call. When only the
-// read fails, the error matches graph.ErrReadBack: the write was done.
+// UpdateAndRead is Update, and reads fields of the thing in the same call: name at least
+// one. When only the read fails, the error matches graph.ErrReadBack: the write was done.
 func (n *ThingNode) UpdateAndRead(p ThingUpdateParams, fields ...ThingField) graph.Call[*Thing] {
 	return graph.Call[*Thing]{
 		Request: graph.Request{
@@ -234,8 +234,9 @@ func (n *ThingNode) CreateOther(p ThingCreateOtherParams) graph.Call[*Other] {
 	}
 }
 
-// CreateOtherAndRead is CreateOther, and reads fields of the other in the same call. When
-// only the read fails, the error matches graph.ErrReadBack: the write was done.
+// CreateOtherAndRead is CreateOther, and reads fields of the other in the same call: name
+// at least one. When only the read fails, the error matches graph.ErrReadBack: the write
+// was done.
 func (n *ThingNode) CreateOtherAndRead(p ThingCreateOtherParams, fields ...OtherField) graph.Call[*Other] {
 	return graph.Call[*Other]{
 		Request: graph.Request{
