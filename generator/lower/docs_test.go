@@ -52,8 +52,8 @@ edges:
 			"Users lists the users of the ad account.", "GET /{ad_account_id}/users.", "Reference page: Account Users, v25.0.",
 			"May be withdrawn.", "Deprecated: use people.",
 		},
-		"CreateUsers": {
-			"CreateUsers adds a user to the account.", "Invites are sent by mail.",
+		"CreateUser": {
+			"CreateUser adds a user to the account.", "Invites are sent by mail.",
 			"POST /{ad_account_id}/users. Documented errors: 100 (ErrInvalidParameter), 200 (ErrPermission), 300.",
 			"Needs the permissions ads_read and ads_management. Requires: New Page Experience. " +
 				"Reference page: Account Users, v25.0. Since v24.0. Removed in v26.0.",

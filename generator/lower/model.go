@@ -61,11 +61,9 @@ type field struct {
 func (f *field) name() string { return f.spec.Name.Value }
 
 type edge struct {
-	spec   *spec.Edge
-	node   *node
-	goName string
-	// item is the name of one item, when the edge is named after its items.
-	item       string
+	spec       *spec.Edge
+	node       *node
+	goName     string
 	operations []*operation
 }
 

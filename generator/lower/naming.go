@@ -116,31 +116,10 @@ func (nm namer) nameParams(o *operation) {
 	}
 }
 
-// nameEdges names the edges of a node after what they lead to.
 func (nm namer) nameEdges(n *node) {
 	for _, e := range n.edges {
-		made, item := names.Edge(e.name(), nm.itemName(e))
-		e.goName = nm.choose(e.spec.GoName, made, e.spec.Name)
-		if e.spec.GoName.Value == "" {
-			e.item = item
-		}
+		e.goName = nm.choose(e.spec.GoName, names.Exported(e.name()), e.spec.Name)
 	}
-}
-
-// itemName is the Go name of the node whose plural an edge may be called: what
-// it lists or, if it can't be listed, what is created at it.
-func (nm namer) itemName(e *edge) string {
-	for _, kind := range []string{kindList, kindCreate} {
-		for _, o := range e.operations {
-			if o.kind() != kind {
-				continue
-			}
-			if n, ok := nm.model.types[o.returns.Name].(*node); ok {
-				return n.goName
-			}
-		}
-	}
-	return ""
 }
 
 // methodName is the name of the method for an operation.
@@ -151,8 +130,8 @@ func methodName(o *operation) string {
 		return verb
 	case o.kind() == kindRead || o.kind() == kindList:
 		return o.edge.goName
-	case o.kind() == kindCreate && o.edge.item != "":
-		return verb + o.edge.item
+	case o.kind() == kindCreate:
+		return verb + names.One(o.edge.goName)
 	}
 	return verb + o.edge.goName
 }

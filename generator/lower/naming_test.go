@@ -38,14 +38,14 @@ edges:
 	}
 	slices.Sort(methods)
 	want := []string{
-		"AdCreatives", "CreateAdCreative", "CreateAdRule", "CreateUsers", "CreateUsersAndRead", "Delete", "DeleteAdCreatives",
+		"AdCreatives", "CreateAdCreative", "CreateAdRule", "CreateUser", "CreateUserAndRead", "Delete", "DeleteAdCreatives",
 		"DotsAndDashes", "Fixed", "Health", "MakeFixed", "Read", "Update", "UpdateUsers",
 	}
 	if diff := cmp.Diff(want, methods); diff != "" {
 		t.Errorf("methods (-want +got):\n%s", diff)
 	}
-	if all["AdAccountCreateUsersParams"] != "" || all["AdAccountNode.CreateUsers"] != " success" {
-		t.Errorf("an operation without params has %q", all["AdAccountNode.CreateUsers"])
+	if all["AdAccountCreateUserParams"] != "" || all["AdAccountNode.CreateUser"] != " success" {
+		t.Errorf("an operation without params has %q", all["AdAccountNode.CreateUser"])
 	}
 }
 
@@ -66,16 +66,16 @@ structs: {Copy: {fields: {kind: {type: "enum {X, y}"}}}}
 `,
 	}), "v25.0", nil, nil))
 	want := map[string]string{
-		"Ad.Status":                   "AdStatus status",
-		"Ad.Modes":                    "[]AdModes modes",
-		"AdUpdateParams.Status":       "AdUpdateStatus status",
-		"AdUpdateParams.Modes":        "AdUpdateModes modes",
-		"AdCopiesParams.Status":       "AdCopiesStatus status",
-		"AdCreateCopiesParams.Status": "AdCreateCopiesStatus status",
-		"Copy.Kind":                   "CopyKind kind",
-		"CopyKindX":                   "CopyKind X",
-		"CopyKindY":                   "CopyKind y",
-		"AdUpdateStatusOff":           "AdUpdateStatus OFF",
+		"Ad.Status":                 "AdStatus status",
+		"Ad.Modes":                  "[]AdModes modes",
+		"AdUpdateParams.Status":     "AdUpdateStatus status",
+		"AdUpdateParams.Modes":      "AdUpdateModes modes",
+		"AdCopiesParams.Status":     "AdCopiesStatus status",
+		"AdCreateCopyParams.Status": "AdCreateCopyStatus status",
+		"Copy.Kind":                 "CopyKind kind",
+		"CopyKindX":                 "CopyKind X",
+		"CopyKindY":                 "CopyKind y",
+		"AdUpdateStatusOff":         "AdUpdateStatus OFF",
 	}
 	for name, typ := range want {
 		if all[name] != typ {

@@ -44,7 +44,7 @@ func (im *importer) operations(name string, at []*class, within span) blockMap {
 	body := im.operationBlock(lists, "", within)
 	var edges blockMap
 	all := histories(edgeLists, func(r *request) string { return r.edge })
-	pins := im.edgePins(all, lists, at)
+	pins := edgePins(all, at)
 	for _, edge := range all {
 		of, _ := hull(edge.at)
 		var block blockMap
@@ -62,17 +62,7 @@ func (im *importer) operations(name string, at []*class, within span) blockMap {
 
 // edgePins returns the Go names of edges that would have the name of another
 // edge, of a field, or of what every node has.
-func (im *importer) edgePins(edges []history[request], lists [][]*request, at []*class) map[string]string {
-	items := map[string]string{}
-	for _, kind := range []string{"create", "list"} { // a list says best what an edge leads to
-		for _, list := range lists {
-			for _, r := range list {
-				if r.kind == kind && im.kinds[r.returns] == nodeKind {
-					items[r.edge] = names.Type(r.returns)
-				}
-			}
-		}
-	}
+func edgePins(edges []history[request], at []*class) map[string]string {
 	taken := []string{"ID", "Read", "Update", "Delete"}
 	for _, c := range at {
 		if c == nil {
@@ -85,10 +75,7 @@ func (im *importer) edgePins(edges []history[request], lists [][]*request, at []
 			}
 		}
 	}
-	return pinned(namesByAge(edges), taken, func(edge string) string {
-		made, _ := names.Edge(edge, items[edge])
-		return made
-	})
+	return pinned(namesByAge(edges), taken, names.Exported)
 }
 
 // operationBlock writes the operations of an edge or, without one, of the node.

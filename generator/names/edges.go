@@ -1,29 +1,48 @@
 package names
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
-// Edge returns the Go name of an edge and the name of one of its items, which
-// is "" unless the edge is named after the node it leads to. The API writes
-// such edges without a break, so the words are taken from the node: the edge
-// "adcreatives" of AdCreative is AdCreatives, its item AdCreative.
-func Edge(edge, node string) (name, item string) {
-	run := strings.ToLower(strings.ReplaceAll(edge, "_", ""))
-	for _, plural := range plurals(node) {
-		if strings.ToLower(plural) == run {
-			return plural, node
-		}
+// One returns the Go name of one item of an edge: AdCreative for AdCreatives.
+// It returns a name that is no plural as it is. It knows endings and not words,
+// so that the answer never changes; what it gets wrong is settled with
+// go_name.
+func One(edge string) string {
+	list := Words(edge)
+	if len(list) == 0 {
+		return edge
 	}
-	return Exported(edge), ""
+	last := list[len(list)-1]
+	return strings.TrimSuffix(edge, last) + one(last)
 }
 
-// plurals returns the ways in which the API writes more than one of a node.
-func plurals(node string) []string {
-	if node == "" {
-		return nil
+// irregular are words that the endings get wrong, and those in s that are names
+// for one thing as well. The list is closed.
+var irregular = map[string]string{
+	"canvas": "canvas", "canvases": "canvas", "details": "details", "insights": "insights", "lens": "lens", "movies": "movie",
+	"news": "news", "series": "series", "settings": "settings",
+}
+
+func one(word string) string {
+	if known, ok := irregular[strings.ToLower(word)]; ok {
+		return word[:1] + known[1:]
 	}
-	forms := []string{node + "s", node + "es"}
-	if stem, ok := strings.CutSuffix(node, "y"); ok {
-		forms = append(forms, stem+"ies")
+	has := func(endings ...string) bool {
+		return slices.ContainsFunc(endings, func(ending string) bool {
+			return len(word) > len(ending) && strings.HasSuffix(word, ending)
+		})
 	}
-	return forms
+	switch {
+	case has("ss", "us", "is", "ics"):
+		return word
+	case len(word) > len("ties") && has("ies"):
+		return strings.TrimSuffix(word, "ies") + "y"
+	case has("sses", "shes", "ches", "xes", "zzes"):
+		return strings.TrimSuffix(word, "es")
+	case has("s"):
+		return strings.TrimSuffix(word, "s")
+	}
+	return word
 }

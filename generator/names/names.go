@@ -7,15 +7,16 @@
 // Go name are therefore not told apart here. Package lower reports them, and
 // the spec settles them with go_name. A scheme that numbers clashing names
 // would rename them when an element is added before them; an author's choice
-// stays. For the same reason the list of initialisms is closed: taking
-// another one in would rename every name that holds it.
+// stays. For the same reason the lists of initialisms and of compounds are
+// closed: taking another word in would rename every name that holds it.
 //
 // Names of types, such as Campaign and IGUser, are written in the API as Go
 // writes them and stay as they are. Others come as snake_case
 // (ad_account_id), camelCase (inclusionOperator) or ALL_CAPS (LINK_CLICKS),
 // with dots, dashes, slashes and blanks between. They are split into words;
 // each word gets a capital first letter or, if it is an initialism, capitals
-// throughout. A word in capitals inside a word of mixed case stays
+// throughout; words that the API runs together are told apart where they are
+// known (adset_id is AdSetID). A word in capitals inside a word of mixed case stays
 // (useWAMOSpec is UseWAMOSpec), because somebody chose it; a name that is all
 // capitals says nothing about its words (LAST_7D is Last7d). Where one word ends
 // in a digit and the next begins with one, an underscore keeps them apart:

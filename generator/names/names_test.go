@@ -37,6 +37,12 @@ func TestExported(t *testing.T) {
 		"_private":              "Private",
 		"type":                  "Type",
 		"café_crème":            "CaféCrème",
+		"adset_id":              "AdSetID",
+		"source_adsets":         "SourceAdSets",
+		"ADLABELS":              "AdLabels",
+		"sourceAdset":           "SourceAdSet",
+		"asyncadrequestsets":    "AsyncAdRequestSets",
+		"has_whatsapp_number":   "HasWhatsAppNumber",
 		"名前":                    "X名前",
 		"":                      "",
 		"---":                   "",
@@ -146,22 +152,32 @@ func TestSpoken(t *testing.T) {
 	}
 }
 
-func TestEdge(t *testing.T) {
-	tests := []struct{ edge, node, name, item string }{
-		{"campaigns", "Campaign", "Campaigns", "Campaign"},
-		{"adcreatives", "AdCreative", "AdCreatives", "AdCreative"},
-		{"ad_studies", "AdStudy", "AdStudies", "AdStudy"},
-		{"businesses", "Business", "Businesses", "Business"},
-		{"users", "", "Users", ""},
-		{"accounts", "Page", "Accounts", ""},
-		{"adcreatives", "Ad", "Adcreatives", ""},
-		{"pull_sessions", "PartnerIntegrationPullSession", "PullSessions", ""},
-		{"campaign", "Campaign", "Campaign", ""},
+func TestOne(t *testing.T) {
+	tests := map[string]string{
+		"Campaigns":          "Campaign",
+		"AdCreatives":        "AdCreative",
+		"AdStudies":          "AdStudy",
+		"Businesses":         "Business",
+		"Batches":            "Batch",
+		"Boxes":              "Box",
+		"Purchases":          "Purchase",
+		"Personas":           "Persona",
+		"IDs":                "ID",
+		"UsersOfAnyAudience": "UsersOfAnyAudience",
+		"CustomAudiencesTOS": "CustomAudiencesTOS",
+		"Canvases":           "Canvas",
+		"Status":             "Status",
+		"Analytics":          "Analytics",
+		"AdSettings":         "AdSettings",
+		"Feed":               "Feed",
+		"Ties":               "Tie",
+		"S":                  "S",
+		"X1s":                "X1",
+		"":                   "",
 	}
-	for _, tt := range tests {
-		name, item := names.Edge(tt.edge, tt.node)
-		if name != tt.name || item != tt.item {
-			t.Errorf("Edge(%q, %q) = %q, %q, want %q, %q", tt.edge, tt.node, name, item, tt.name, tt.item)
+	for edge, want := range tests {
+		if got := names.One(edge); got != want {
+			t.Errorf("One(%q) = %q, want %q", edge, got, want)
 		}
 	}
 }

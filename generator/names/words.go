@@ -101,11 +101,13 @@ func join(name string) string {
 // behind the first stay as they are.
 func capitalize(word string, keep bool) string {
 	lower := strings.ToLower(word)
-	if initialisms[lower] {
-		return strings.ToUpper(word)
+	if known := spelling(lower); known != "" {
+		return known
 	}
-	if singular, ok := strings.CutSuffix(lower, "s"); ok && initialisms[singular] {
-		return strings.ToUpper(singular) + "s"
+	if singular, ok := strings.CutSuffix(lower, "s"); ok {
+		if known := spelling(singular); known != "" {
+			return known + "s"
+		}
 	}
 	first, size := utf8.DecodeRuneInString(word)
 	rest := word[size:]
@@ -113,4 +115,13 @@ func capitalize(word string, keep bool) string {
 		rest = strings.ToLower(rest)
 	}
 	return string(unicode.ToUpper(first)) + rest
+}
+
+// spelling returns a word of small letters as Go names write it if it is an
+// initialism or a compound, and else "".
+func spelling(word string) string {
+	if initialisms[word] {
+		return strings.ToUpper(word)
+	}
+	return compounds[word]
 }

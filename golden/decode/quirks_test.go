@@ -80,7 +80,7 @@ func TestQuirks(t *testing.T) {
 			`{"id":"1","ads":{"data":[{"id":"2"}],"paging":{"cursors":{"before":"b","after":"a"}}}}`,
 			&meta.AdSet{ID: "1", Ads: page(&meta.Ad{ID: "2"})}),
 		decodes("a field that is an edge", meta.AdSetByID("1").Read(meta.AdSetReadParams{}),
-			`{"id":"1","adlabels":{"data":[{"id":"2"}]}}`, &meta.AdSet{ID: "1", Adlabels: []*meta.AdLabel{{ID: "2"}}}),
+			`{"id":"1","adlabels":{"data":[{"id":"2"}]}}`, &meta.AdSet{ID: "1", AdLabels: []*meta.AdLabel{{ID: "2"}}}),
 
 		// Bare results.
 		decodes("success as text", user.Delete(), `{"success":"true"}`, graph.Success{Success: true}),

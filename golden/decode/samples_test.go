@@ -77,7 +77,7 @@ func TestSamples(t *testing.T) {
 		decodes("a bare true for a canceled set", set.Delete(), `true`, graph.Success{Success: true}),
 
 		decodes("the id of an asynchronous batch", account.CreateAsyncBatch(meta.AdAccountCreateAsyncBatchParams{
-			Name: "batchapiexample", Adbatch: []*meta.AsyncBatchOperation{{Name: "a", RelativeURL: "act_1/campaigns", Body: "name=a"}},
+			Name: "batchapiexample", AdBatch: []*meta.AsyncBatchOperation{{Name: "a", RelativeURL: "act_1/campaigns", Body: "name=a"}},
 		}), `{"id":"6012384857989"}`, &meta.AdAsyncRequestSet{ID: "6012384857989"}),
 
 		decodes("an upload", upload.Read(meta.OfflineConversionDataSetUploadReadParams{}),

@@ -28,7 +28,7 @@ var adsCases = []wireCase{
 	})),
 	// The example also sends what belongs to the ad set by now.
 	sends("22", adsAccount.CreateAd(meta.AdAccountCreateAdParams{
-		AdsetID: "6004163746239", Redownload: graph.Bool(true), Status: meta.AdStatusPaused, Name: "test1",
+		AdSetID: "6004163746239", Redownload: graph.Bool(true), Status: meta.AdStatusPaused, Name: "test1",
 		Creative: &meta.AdCreativeSpec{CreativeID: "6010"},
 	}),
 		graph.WithParam("optimization_goal", meta.OptimizationGoalReach),
@@ -39,7 +39,7 @@ var adsCases = []wireCase{
 	byIDs("24", meta.AdByID("").Read(meta.AdReadParams{Fields: []meta.AdField{meta.AdFieldID, meta.AdFieldName}}), "6003356308839", "6004164369439"),
 	sends("24", meta.AdSetByID("6003356307839").Ads(meta.AdSetAdsParams{Fields: []meta.AdField{meta.AdFieldID}})),
 	sends("24", adsAccount.Ads(meta.AdAccountAdsParams{
-		AdsetIDs: []meta.AdSetID{"6003356307839", "6004164259439"}, Fields: []meta.AdField{meta.AdFieldID},
+		AdSetIDs: []meta.AdSetID{"6003356307839", "6004164259439"}, Fields: []meta.AdField{meta.AdFieldID},
 	})),
 	sends("24", adsAccount.Ads(meta.AdAccountAdsParams{CampaignIDs: []meta.CampaignID{"6003356307839", "6004164259439"}})),
 	sends("25", meta.AdAccountByID("19643108").Insights(meta.AdAccountInsightsParams{

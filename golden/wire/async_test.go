@@ -52,7 +52,7 @@ var asyncCases = []wireCase{
 	sends("20", set.Delete()),
 	sends("27", meta.AdAccountByID("123456").CreateAsyncBatch(meta.AdAccountCreateAsyncBatchParams{
 		Name: "batchapiexample",
-		Adbatch: []*meta.AsyncBatchOperation{
+		AdBatch: []*meta.AsyncBatchOperation{
 			{Name: "create-campaign", RelativeURL: "act_123456/campaigns", Body: url.Values{
 				"name": {"Test Campaign"}, "objective": {string(meta.CampaignObjectiveLinkClicks)},
 				"status": {"PAUSED"}, "buying_type": {"AUCTION"},
@@ -75,7 +75,7 @@ var asyncCases = []wireCase{
 		Name: "testasyncset", NotificationMode: meta.AsyncNotificationModeOnComplete,
 		NotificationURI: graph.String("https://example.com/done"),
 		AdSpecs: []*meta.AsyncAdSpec{{
-			AdsetID: "6004163746239", Name: "test1", Status: meta.AdStatusPaused, Creative: &meta.AdCreativeSpec{CreativeID: "6010"},
+			AdSetID: "6004163746239", Name: "test1", Status: meta.AdStatusPaused, Creative: &meta.AdCreativeSpec{CreativeID: "6010"},
 		}},
 	})),
 	sends("+", request.Read(meta.AdAsyncRequestReadParams{})),

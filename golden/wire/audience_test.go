@@ -33,11 +33,11 @@ var everything = &meta.AudiencePayload{
 	PageIDs:      []meta.PageID{"12345678"},
 	IGAccountIDs: []string{"17"},
 	DataSource: &meta.AudienceDataSource{
-		Type: meta.AudienceDataSourceTypeFileImported, SubType: meta.AudienceDataSourceSubTypeWhatsappSubscriberPool,
+		Type: meta.AudienceDataSourceTypeFileImported, SubType: meta.AudienceDataSourceSubTypeWhatsAppSubscriberPool,
 	},
 	Metadata: &meta.AudienceMetadata{
 		CalculatedDate: graph.TimeOf(time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)), SchemaVersion: "1",
-		WhatsappSubscriberSource: graph.Int(0),
+		WhatsAppSubscriberSource: graph.Int(0),
 	},
 }
 

@@ -104,7 +104,7 @@ func TestAsyncSetsAreReadAsOnThePage(t *testing.T) {
 				account := meta.AdAccountByID("1")
 				creative := &meta.AdCreativeSpec{CreativeID: "9"}
 				specs, err := graph.AdSpecs[*meta.AsyncAdSpec](
-					account.CreateAd(meta.AdAccountCreateAdParams{Name: "one", Creative: creative, AdsetID: "5"}),
+					account.CreateAd(meta.AdAccountCreateAdParams{Name: "one", Creative: creative, AdSetID: "5"}),
 					account.CreateAd(meta.AdAccountCreateAdParams{Name: "two", Creative: creative, BidAmount: graph.Int(0)}),
 				)
 				if err != nil {

@@ -169,7 +169,7 @@ var batchPrograms = map[string]func(*graph.Batch){
 		}))
 		for _, name := range []string{"test1", "test2", "test3"} {
 			graph.Add(b, account.CreateAd(meta.AdAccountCreateAdParams{
-				Name: name, AdsetID: "6004163746239", Status: meta.AdStatusPaused, Redownload: graph.Bool(true),
+				Name: name, AdSetID: "6004163746239", Status: meta.AdStatusPaused, Redownload: graph.Bool(true),
 				Creative: &meta.AdCreativeSpec{CreativeID: meta.AdCreativeID(creative.Ref("$.id"))},
 			}),
 				graph.WithParam("optimization_goal", meta.OptimizationGoalReach),
@@ -186,7 +186,7 @@ var batchPrograms = map[string]func(*graph.Batch){
 		fields := []meta.AdField{meta.AdFieldID, meta.AdFieldName}
 		graph.Add(b, readAds([]string{"id", "name"}, "6003356308839", "6004164369439"))
 		graph.Add(b, meta.AdSetByID("6003356307839").Ads(meta.AdSetAdsParams{Fields: fields}))
-		graph.Add(b, meta.AdAccountByID("187687683").Ads(meta.AdAccountAdsParams{Fields: fields, AdsetIDs: []meta.AdSetID{"6003356307839", "6004164259439"}}))
+		graph.Add(b, meta.AdAccountByID("187687683").Ads(meta.AdAccountAdsParams{Fields: fields, AdSetIDs: []meta.AdSetID{"6003356307839", "6004164259439"}}))
 	},
 	"insights.json": func(b *graph.Batch) {
 		graph.Add(b, meta.AdAccountByID("19643108").Insights(meta.AdAccountInsightsParams{Filtering: within("ad.id", "6003356308839", "6004164369439")}))
@@ -202,7 +202,7 @@ var batchPrograms = map[string]func(*graph.Batch){
 	},
 	"etags.json": func(b *graph.Batch) {
 		graph.Add(b, readAds(nil, "6003356308839", "6004164369439"), graph.WithIfNoneMatch(`"21d371640127490b2ed0387e8af3f0f8c9eff012"`))
-		graph.Add(b, meta.AdAccountByID("12345678").Ads(meta.AdAccountAdsParams{AdsetIDs: []meta.AdSetID{"6003356307839", "6004164259439"}}),
+		graph.Add(b, meta.AdAccountByID("12345678").Ads(meta.AdAccountAdsParams{AdSetIDs: []meta.AdSetID{"6003356307839", "6004164259439"}}),
 			graph.WithIfNoneMatch(`"410e53bb257f116e8716e4ebcc76df1c567b87f4"`))
 	},
 }

@@ -15,7 +15,7 @@ import (
 )
 
 func makeAd(name string) graph.Call[*meta.Ad] {
-	return account7.CreateAd(meta.AdAccountCreateAdParams{Name: name, AdsetID: "6001", Creative: &meta.AdCreativeSpec{CreativeID: "5"}, Status: meta.AdStatusPaused})
+	return account7.CreateAd(meta.AdAccountCreateAdParams{Name: name, AdSetID: "6001", Creative: &meta.AdCreativeSpec{CreativeID: "5"}, Status: meta.AdStatusPaused})
 }
 
 func makeAdSet(campaign string) graph.Call[*meta.AdSet] {

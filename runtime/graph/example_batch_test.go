@@ -50,7 +50,7 @@ func ExampleBatch() {
 	var ads []*graph.Result[*meta.Ad]
 	for _, name := range []string{"one", "two", "three"} {
 		ads = append(ads, graph.Add(&b, account.CreateAd(meta.AdAccountCreateAdParams{
-			Name: name, AdsetID: "6004163746239", Status: meta.AdStatusPaused,
+			Name: name, AdSetID: "6004163746239", Status: meta.AdStatusPaused,
 			Creative: &meta.AdCreativeSpec{CreativeID: meta.AdCreativeID(creative.Ref("$.id"))},
 		})))
 	}

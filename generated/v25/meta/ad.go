@@ -24,11 +24,11 @@ type Ad struct {
 	// When the ad begins.
 	AdScheduleStartTime graph.Time `json:"ad_schedule_start_time,omitzero"`
 	// The labels.
-	Adlabels []*AdLabel `json:"adlabels,omitzero"`
+	AdLabels []*AdLabel `json:"adlabels,omitzero"`
 	// The ad set.
-	Adset *AdSet `json:"adset,omitzero"`
+	AdSet *AdSet `json:"adset,omitzero"`
 	// The ad set's id.
-	AdsetID AdSetID `json:"adset_id,omitzero"`
+	AdSetID AdSetID `json:"adset_id,omitzero"`
 	// The bid, in the smallest unit of the currency.
 	BidAmount graph.Opt[int64] `json:"bid_amount,omitzero"`
 	// The bids by event.
@@ -111,9 +111,9 @@ const (
 	AdFieldAdReviewFeedback                  AdField = "ad_review_feedback"
 	AdFieldAdScheduleEndTime                 AdField = "ad_schedule_end_time"
 	AdFieldAdScheduleStartTime               AdField = "ad_schedule_start_time"
-	AdFieldAdlabels                          AdField = "adlabels"
-	AdFieldAdset                             AdField = "adset"
-	AdFieldAdsetID                           AdField = "adset_id"
+	AdFieldAdLabels                          AdField = "adlabels"
+	AdFieldAdSet                             AdField = "adset"
+	AdFieldAdSetID                           AdField = "adset_id"
 	AdFieldBidAmount                         AdField = "bid_amount"
 	AdFieldBidInfo                           AdField = "bid_info"
 	AdFieldBidType                           AdField = "bid_type"
@@ -149,8 +149,8 @@ const (
 
 // What a read of Ad can expand, with graph.Expand.
 const (
-	AdExpandAdlabels    graph.Expansion[AdField, AdLabelField]     = "adlabels"
-	AdExpandAdset       graph.Expansion[AdField, AdSetField]       = "adset"
+	AdExpandAdLabels    graph.Expansion[AdField, AdLabelField]     = "adlabels"
+	AdExpandAdSet       graph.Expansion[AdField, AdSetField]       = "adset"
 	AdExpandCampaign    graph.Expansion[AdField, CampaignField]    = "campaign"
 	AdExpandCreative    graph.Expansion[AdField, AdCreativeField]  = "creative"
 	AdExpandSourceAd    graph.Expansion[AdField, AdField]          = "source_ad"
@@ -200,13 +200,13 @@ type AdUpdateParams struct {
 	// The creative, by its id or in full.
 	Creative *AdCreativeSpec `param:"creative"`
 	// The labels.
-	Adlabels []*AdLabelSpec `param:"adlabels"`
+	AdLabels []*AdLabelSpec `param:"adlabels"`
 	// When the ad begins.
 	AdScheduleStartTime graph.Time `param:"ad_schedule_start_time"`
 	// When the ad ends.
 	AdScheduleEndTime graph.Time `param:"ad_schedule_end_time"`
 	// Params of the ad set that change with the ad.
-	AdsetSpec graph.Object `param:"adset_spec"`
+	AdSetSpec graph.Object `param:"adset_spec"`
 	// The audience.
 	AudienceID CustomAudienceID `param:"audience_id"`
 	// The bid, in the smallest unit of the currency.
@@ -218,7 +218,7 @@ type AdUpdateParams struct {
 	// The place of the ad in the campaign.
 	DisplaySequence graph.Opt[int64] `param:"display_sequence"`
 	// The id of the draft.
-	DraftAdgroupID graph.Opt[string] `param:"draft_adgroup_id"`
+	DraftAdGroupID graph.Opt[string] `param:"draft_adgroup_id"`
 	// Whether an audience is made of the people who engage.
 	EngagementAudience graph.Opt[bool] `param:"engagement_audience"`
 	// Whether the answer has the hash of a demonstration.
@@ -308,7 +308,7 @@ func (n *AdNode) AdCreatives(p AdAdCreativesParams) graph.List[*AdCreative] {
 // AdAddAdLabelsParams are the params of AdNode.AddAdLabels.
 type AdAddAdLabelsParams struct {
 	// The labels to add. Required.
-	Adlabels []*AdLabelSpec `param:"adlabels,required"`
+	AdLabels []*AdLabelSpec `param:"adlabels,required"`
 	// How the write is done.
 	ExecutionOptions []ExecutionOption `param:"execution_options"`
 }
@@ -366,7 +366,7 @@ func (n *AdNode) Copies(p AdCopiesParams) graph.List[*Ad] {
 // AdCopyParams are the params of AdNode.Copy.
 type AdCopyParams struct {
 	// The ad set that the copy belongs to.
-	AdsetID AdSetID `param:"adset_id"`
+	AdSetID AdSetID `param:"adset_id"`
 	// What the copy's creative has other than the original.
 	CreativeParameters *AdCreativeSpec `param:"creative_parameters"`
 	// How the copy is named.
@@ -629,7 +629,7 @@ const (
 	AdEffectiveStatusPendingBillingInfo AdEffectiveStatus = "PENDING_BILLING_INFO"
 	AdEffectiveStatusCampaignPaused     AdEffectiveStatus = "CAMPAIGN_PAUSED"
 	AdEffectiveStatusArchived           AdEffectiveStatus = "ARCHIVED"
-	AdEffectiveStatusAdsetPaused        AdEffectiveStatus = "ADSET_PAUSED"
+	AdEffectiveStatusAdSetPaused        AdEffectiveStatus = "ADSET_PAUSED"
 	AdEffectiveStatusInProcess          AdEffectiveStatus = "IN_PROCESS"
 	AdEffectiveStatusWithIssues         AdEffectiveStatus = "WITH_ISSUES"
 )
@@ -647,7 +647,7 @@ func AdEffectiveStatusValues() []AdEffectiveStatus {
 		AdEffectiveStatusPendingBillingInfo,
 		AdEffectiveStatusCampaignPaused,
 		AdEffectiveStatusArchived,
-		AdEffectiveStatusAdsetPaused,
+		AdEffectiveStatusAdSetPaused,
 		AdEffectiveStatusInProcess,
 		AdEffectiveStatusWithIssues,
 	}
@@ -736,7 +736,7 @@ const (
 	AdPreviewFormatWatchFeedHome                      AdPreviewFormat = "WATCH_FEED_HOME"
 	AdPreviewFormatWatchFeedMobile                    AdPreviewFormat = "WATCH_FEED_MOBILE"
 	// Since v25.0.
-	AdPreviewFormatWhatsappStatusMedia AdPreviewFormat = "WHATSAPP_STATUS_MEDIA"
+	AdPreviewFormatWhatsAppStatusMedia AdPreviewFormat = "WHATSAPP_STATUS_MEDIA"
 )
 
 // AdPreviewFormatValues returns the known values of AdPreviewFormat. The slice is the
@@ -818,7 +818,7 @@ func AdPreviewFormatValues() []AdPreviewFormat {
 		AdPreviewFormatSuggestedVideoMobile,
 		AdPreviewFormatWatchFeedHome,
 		AdPreviewFormatWatchFeedMobile,
-		AdPreviewFormatWhatsappStatusMedia,
+		AdPreviewFormatWhatsAppStatusMedia,
 	}
 }
 

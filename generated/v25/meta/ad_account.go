@@ -89,7 +89,7 @@ type AdAccount struct {
 	// Whether the account uses the newer permissions.
 	HasMigratedPermissions graph.Opt[bool] `json:"has_migrated_permissions,omitzero"`
 	// Whether a page has to authorize the account.
-	HasPageAuthorizedAdaccount graph.Opt[bool] `json:"has_page_authorized_adaccount,omitzero"`
+	HasPageAuthorizedAdAccount graph.Opt[bool] `json:"has_page_authorized_adaccount,omitzero"`
 	// The number of the insertion order.
 	IONumber string `json:"io_number,omitzero"`
 	// Whether the attribution is the default.
@@ -125,7 +125,7 @@ type AdAccount struct {
 	// How the signals of card-linked offers stand, as a number. Since v25.0.
 	OffsiteCloSignalStatus graph.Opt[int64] `json:"offsite_clo_signal_status,omitzero"`
 	// Whether the terms of pixels were accepted.
-	OffsitePixelsTosAccepted graph.Opt[bool] `json:"offsite_pixels_tos_accepted,omitzero"`
+	OffsitePixelsTOSAccepted graph.Opt[bool] `json:"offsite_pixels_tos_accepted,omitzero"`
 	// How well the account follows recommendations, from 0 to 100.
 	OpportunityScore graph.Opt[float64] `json:"opportunity_score,omitzero"`
 	// The id of the owner.
@@ -158,13 +158,13 @@ type AdAccount struct {
 	// The offset of the time zone from UTC, in hours.
 	TimezoneOffsetHoursUTC graph.Opt[float64] `json:"timezone_offset_hours_utc,omitzero"`
 	// Which terms were accepted.
-	TosAccepted map[string]int64 `json:"tos_accepted,omitzero"`
+	TOSAccepted map[string]int64 `json:"tos_accepted,omitzero"`
 	// When the user's access ends.
 	UserAccessExpireTime graph.Time `json:"user_access_expire_time,omitzero"`
 	// What the token's user may do.
 	UserTasks []AdAccountTask `json:"user_tasks,omitzero"`
 	// Which terms the token's user accepted.
-	UserTosAccepted map[string]int64 `json:"user_tos_accepted,omitzero"`
+	UserTOSAccepted map[string]int64 `json:"user_tos_accepted,omitzero"`
 	// The business, as far as the user may see it.
 	ViewableBusiness *Business `json:"viewable_business,omitzero"`
 
@@ -246,7 +246,7 @@ const (
 	AdAccountFieldFundingSource                     AdAccountField = "funding_source"
 	AdAccountFieldFundingSourceDetails              AdAccountField = "funding_source_details"
 	AdAccountFieldHasMigratedPermissions            AdAccountField = "has_migrated_permissions"
-	AdAccountFieldHasPageAuthorizedAdaccount        AdAccountField = "has_page_authorized_adaccount"
+	AdAccountFieldHasPageAuthorizedAdAccount        AdAccountField = "has_page_authorized_adaccount"
 	AdAccountFieldIONumber                          AdAccountField = "io_number"
 	AdAccountFieldIsAttributionSpecSystemDefault    AdAccountField = "is_attribution_spec_system_default"
 	AdAccountFieldIsBaSkipDelayedEligible           AdAccountField = "is_ba_skip_delayed_eligible"
@@ -264,7 +264,7 @@ const (
 	AdAccountFieldMinDailyBudget                    AdAccountField = "min_daily_budget"
 	AdAccountFieldName                              AdAccountField = "name"
 	AdAccountFieldOffsiteCloSignalStatus            AdAccountField = "offsite_clo_signal_status"
-	AdAccountFieldOffsitePixelsTosAccepted          AdAccountField = "offsite_pixels_tos_accepted"
+	AdAccountFieldOffsitePixelsTOSAccepted          AdAccountField = "offsite_pixels_tos_accepted"
 	AdAccountFieldOpportunityScore                  AdAccountField = "opportunity_score"
 	AdAccountFieldOwner                             AdAccountField = "owner"
 	AdAccountFieldOwnerBusiness                     AdAccountField = "owner_business"
@@ -280,10 +280,10 @@ const (
 	AdAccountFieldTimezoneID                        AdAccountField = "timezone_id"
 	AdAccountFieldTimezoneName                      AdAccountField = "timezone_name"
 	AdAccountFieldTimezoneOffsetHoursUTC            AdAccountField = "timezone_offset_hours_utc"
-	AdAccountFieldTosAccepted                       AdAccountField = "tos_accepted"
+	AdAccountFieldTOSAccepted                       AdAccountField = "tos_accepted"
 	AdAccountFieldUserAccessExpireTime              AdAccountField = "user_access_expire_time"
 	AdAccountFieldUserTasks                         AdAccountField = "user_tasks"
-	AdAccountFieldUserTosAccepted                   AdAccountField = "user_tos_accepted"
+	AdAccountFieldUserTOSAccepted                   AdAccountField = "user_tos_accepted"
 	AdAccountFieldViewableBusiness                  AdAccountField = "viewable_business"
 )
 
@@ -382,7 +382,7 @@ type AdAccountUpdateParams struct {
 	// The time zone, as one of Meta's numbers.
 	TimezoneID graph.Opt[int64] `param:"timezone_id"`
 	// The terms to accept.
-	TosAccepted map[string]int64 `param:"tos_accepted"`
+	TOSAccepted map[string]int64 `param:"tos_accepted"`
 }
 
 var adAccountUpdate = graph.Operation{
@@ -474,9 +474,9 @@ type AdAccountCreateAdCreativeParams struct {
 	// The disclaimer of the ad.
 	AdDisclaimerSpec graph.Object `param:"ad_disclaimer_spec"`
 	// The labels.
-	Adlabels []*AdLabelSpec `param:"adlabels"`
+	AdLabels []*AdLabelSpec `param:"adlabels"`
 	// Where people go who do not have the app.
-	ApplinkTreatment AppLinkTreatment `param:"applink_treatment"`
+	AppLinkTreatment AppLinkTreatment `param:"applink_treatment"`
 	// Whether the ad is about politics.
 	AuthorizationCategory AuthorizationCategory `param:"authorization_category"`
 	// The text.
@@ -757,7 +757,7 @@ type AdAccountAdsParams struct {
 	// Keeps only ads in one of these effective states.
 	EffectiveStatus []AdEffectiveStatus `param:"effective_status"`
 	// Keeps only ads of these ad sets.
-	AdsetIDs []AdSetID `param:"adset_ids"`
+	AdSetIDs []AdSetID `param:"adset_ids"`
 	// Keeps only ads of these campaigns.
 	CampaignIDs []CampaignID `param:"campaign_ids"`
 	// The days that fields with figures are about, by name.
@@ -793,17 +793,17 @@ type AdAccountCreateAdParams struct {
 	// The creative, by its id or in full. Required.
 	Creative *AdCreativeSpec `param:"creative,required"`
 	// The ad set that the ad belongs to.
-	AdsetID AdSetID `param:"adset_id"`
+	AdSetID AdSetID `param:"adset_id"`
 	// The status.
 	Status AdStatus `param:"status"`
 	// The labels.
-	Adlabels []*AdLabelSpec `param:"adlabels"`
+	AdLabels []*AdLabelSpec `param:"adlabels"`
 	// When the ad begins.
 	AdScheduleStartTime graph.Time `param:"ad_schedule_start_time"`
 	// When the ad ends.
 	AdScheduleEndTime graph.Time `param:"ad_schedule_end_time"`
 	// The params of an ad set to make with the ad.
-	AdsetSpec graph.Object `param:"adset_spec"`
+	AdSetSpec graph.Object `param:"adset_spec"`
 	// The audience.
 	AudienceID CustomAudienceID `param:"audience_id"`
 	// The bid, in the smallest unit of the currency.
@@ -817,7 +817,7 @@ type AdAccountCreateAdParams struct {
 	// The place of the ad in the campaign.
 	DisplaySequence graph.Opt[int64] `param:"display_sequence"`
 	// The id of the draft.
-	DraftAdgroupID graph.Opt[string] `param:"draft_adgroup_id"`
+	DraftAdGroupID graph.Opt[string] `param:"draft_adgroup_id"`
 	// Whether an audience is made of the people who engage.
 	EngagementAudience graph.Opt[bool] `param:"engagement_audience"`
 	// Whether the answer has the hash of a demonstration.
@@ -960,7 +960,7 @@ type AdAccountCreateAdSetParams struct {
 	TimeStop graph.Time `param:"time_stop"`
 	// When ads are shown during the week. It needs a lifetime budget and the pacing type
 	// day_parting.
-	AdsetSchedule []*DayPart `param:"adset_schedule"`
+	AdSetSchedule []*DayPart `param:"adset_schedule"`
 	// How the budget is spread over time.
 	PacingType []string `param:"pacing_type"`
 	// The periods of higher budget.
@@ -980,7 +980,7 @@ type AdAccountCreateAdSetParams struct {
 	// The attribution window of conversions with several events, in seconds. Since v25.0.
 	MultiEventConversionAttributionWindowSeconds graph.Opt[int64] `param:"multi_event_conversion_attribution_window_seconds"`
 	// The labels.
-	Adlabels []*AdLabelSpec `param:"adlabels"`
+	AdLabels []*AdLabelSpec `param:"adlabels"`
 	// Whether the setup is automatic or manual.
 	AutomaticManualState AutomaticManualState `param:"automatic_manual_state"`
 	// The order in which people see the ads.
@@ -1036,7 +1036,7 @@ type AdAccountCreateAdSetParams struct {
 	// The number of the line of the insertion order.
 	LineNumber graph.Opt[int64] `param:"line_number"`
 	// The ad set that this one is a copy of.
-	SourceAdsetID AdSetID `param:"source_adset_id"`
+	SourceAdSetID AdSetID `param:"source_adset_id"`
 	// The id of the topline.
 	ToplineID graph.Opt[string] `param:"topline_id"`
 }
@@ -1326,7 +1326,7 @@ type AdAccountCreateAsyncBatchParams struct {
 	// The name. Required.
 	Name string `param:"name,required"`
 	// The writes. Required.
-	Adbatch []*AsyncBatchOperation `param:"adbatch,required"`
+	AdBatch []*AsyncBatchOperation `param:"adbatch,required"`
 }
 
 var adAccountCreateAsyncBatch = graph.Operation{
@@ -1597,11 +1597,11 @@ type AdAccountCreateCampaignParams struct {
 	// What the campaign promotes.
 	PromotedObject *PromotedObject `param:"promoted_object"`
 	// The labels.
-	Adlabels []*AdLabelSpec `param:"adlabels"`
+	AdLabels []*AdLabelSpec `param:"adlabels"`
 	// The periods of higher budget.
 	BudgetScheduleSpecs []*BudgetSchedule `param:"budget_schedule_specs"`
 	// Whether ad sets share part of their budgets.
-	IsAdsetBudgetSharingEnabled graph.Opt[bool] `param:"is_adset_budget_sharing_enabled"`
+	IsAdSetBudgetSharingEnabled graph.Opt[bool] `param:"is_adset_budget_sharing_enabled"`
 	// Whether there are periods of higher budget.
 	IsBudgetScheduleEnabled graph.Opt[bool] `param:"is_budget_schedule_enabled"`
 	// Whether the campaign sends messages directly.
@@ -1609,7 +1609,7 @@ type AdAccountCreateCampaignParams struct {
 	// Whether the campaign sends messages.
 	IsMessageCampaign graph.Opt[bool] `param:"is_message_campaign"`
 	// Whether installs are attributed through SKAdNetwork.
-	IsSkadnetworkAttribution graph.Opt[bool] `param:"is_skadnetwork_attribution"`
+	IsSKAdNetworkAttribution graph.Opt[bool] `param:"is_skadnetwork_attribution"`
 	// The split tests of the campaign.
 	IterativeSplitTestConfigs []graph.Object `param:"iterative_split_test_configs"`
 	// How far the API runs the campaign by itself.
@@ -2027,7 +2027,7 @@ type AdAccountReachEstimateParams struct {
 	// Who sees the ads. Required.
 	TargetingSpec *Targeting `param:"targeting_spec,required"`
 	// The ads.
-	AdgroupIDs []AdID `param:"adgroup_ids"`
+	AdGroupIDs []AdID `param:"adgroup_ids"`
 	// Who asks.
 	CallerID graph.Opt[string] `param:"caller_id"`
 	// The concepts.
@@ -2262,7 +2262,7 @@ type AsyncRequestType string
 
 // The known values of AsyncRequestType.
 const (
-	AsyncRequestTypeAsyncAdgroupCreation AsyncRequestType = "ASYNC_ADGROUP_CREATION"
+	AsyncRequestTypeAsyncAdGroupCreation AsyncRequestType = "ASYNC_ADGROUP_CREATION"
 	AsyncRequestTypeBatchAPI             AsyncRequestType = "BATCH_API"
 	AsyncRequestTypeDrafts               AsyncRequestType = "DRAFTS"
 )
@@ -2271,7 +2271,7 @@ const (
 // caller's.
 func AsyncRequestTypeValues() []AsyncRequestType {
 	return []AsyncRequestType{
-		AsyncRequestTypeAsyncAdgroupCreation,
+		AsyncRequestTypeAsyncAdGroupCreation,
 		AsyncRequestTypeBatchAPI,
 		AsyncRequestTypeDrafts,
 	}
@@ -2284,13 +2284,13 @@ type AudienceChannel string
 // The known values of AudienceChannel.
 const (
 	AudienceChannelMessenger AudienceChannel = "MESSENGER"
-	AudienceChannelWhatsapp  AudienceChannel = "WHATSAPP"
+	AudienceChannelWhatsApp  AudienceChannel = "WHATSAPP"
 )
 
 // AudienceChannelValues returns the known values of AudienceChannel. The slice is the
 // caller's.
 func AudienceChannelValues() []AudienceChannel {
-	return []AudienceChannel{AudienceChannelMessenger, AudienceChannelWhatsapp}
+	return []AudienceChannel{AudienceChannelMessenger, AudienceChannelWhatsApp}
 }
 
 // AudienceClaimObjective is what an audience claims people for. The API adds values;

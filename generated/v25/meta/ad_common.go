@@ -19,7 +19,7 @@ type AdCopyResult struct {
 	// The new campaign's id.
 	CopiedCampaignID CampaignID `json:"copied_campaign_id,omitzero"`
 	// The new ad set's id.
-	CopiedAdsetID AdSetID `json:"copied_adset_id,omitzero"`
+	CopiedAdSetID AdSetID `json:"copied_adset_id,omitzero"`
 	// The new ad's id.
 	CopiedAdID AdID `json:"copied_ad_id,omitzero"`
 	// What was copied, one entry for each object.
@@ -204,7 +204,7 @@ type PromotedObject struct {
 	// The business phone number on WhatsApp, by its id.
 	WhatsAppBusinessPhoneNumberID string `json:"whats_app_business_phone_number_id,omitzero"`
 	// The phone number on WhatsApp.
-	WhatsappPhoneNumber string `json:"whatsapp_phone_number,omitzero"`
+	WhatsAppPhoneNumber string `json:"whatsapp_phone_number,omitzero"`
 }
 
 // RenameOptions says how copies are named.

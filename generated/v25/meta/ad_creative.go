@@ -20,9 +20,9 @@ type AdCreative struct {
 	// The disclaimer of the ad.
 	AdDisclaimerSpec graph.Object `json:"ad_disclaimer_spec,omitzero"`
 	// The labels.
-	Adlabels []*AdLabel `json:"adlabels,omitzero"`
+	AdLabels []*AdLabel `json:"adlabels,omitzero"`
 	// Where people go who do not have the app.
-	ApplinkTreatment AppLinkTreatment `json:"applink_treatment,omitzero"`
+	AppLinkTreatment AppLinkTreatment `json:"applink_treatment,omitzero"`
 	// The parts that the ad is put together from.
 	AssetFeedSpec *AssetFeedSpec `json:"asset_feed_spec,omitzero"`
 	// Whether the ad is about politics.
@@ -175,8 +175,8 @@ const (
 	AdCreativeFieldAccountID                        AdCreativeField = "account_id"
 	AdCreativeFieldActorID                          AdCreativeField = "actor_id"
 	AdCreativeFieldAdDisclaimerSpec                 AdCreativeField = "ad_disclaimer_spec"
-	AdCreativeFieldAdlabels                         AdCreativeField = "adlabels"
-	AdCreativeFieldApplinkTreatment                 AdCreativeField = "applink_treatment"
+	AdCreativeFieldAdLabels                         AdCreativeField = "adlabels"
+	AdCreativeFieldAppLinkTreatment                 AdCreativeField = "applink_treatment"
 	AdCreativeFieldAssetFeedSpec                    AdCreativeField = "asset_feed_spec"
 	AdCreativeFieldAuthorizationCategory            AdCreativeField = "authorization_category"
 	AdCreativeFieldAutoUpdate                       AdCreativeField = "auto_update"
@@ -251,7 +251,7 @@ const (
 
 // What a read of AdCreative can expand, with graph.Expand.
 const (
-	AdCreativeExpandAdlabels graph.Expansion[AdCreativeField, AdLabelField] = "adlabels"
+	AdCreativeExpandAdLabels graph.Expansion[AdCreativeField, AdLabelField] = "adlabels"
 )
 
 // AdCreativeNode addresses one AdCreative. Its methods build calls.
@@ -297,7 +297,7 @@ type AdCreativeUpdateParams struct {
 	// The ad account's id.
 	AccountID AdAccountID `param:"account_id"`
 	// The labels.
-	Adlabels []*AdLabelSpec `param:"adlabels"`
+	AdLabels []*AdLabelSpec `param:"adlabels"`
 	// The name.
 	Name graph.Opt[string] `param:"name"`
 	// The status.
@@ -342,7 +342,7 @@ type AdCreativeDeleteParams struct {
 	// The ad account's id.
 	AccountID AdAccountID `param:"account_id"`
 	// The labels.
-	Adlabels []*AdLabelSpec `param:"adlabels"`
+	AdLabels []*AdLabelSpec `param:"adlabels"`
 	// The name.
 	Name graph.Opt[string] `param:"name"`
 	// The status.
@@ -369,7 +369,7 @@ func (n *AdCreativeNode) Delete(p AdCreativeDeleteParams) graph.Call[graph.Succe
 // AdCreativeAddAdLabelsParams are the params of AdCreativeNode.AddAdLabels.
 type AdCreativeAddAdLabelsParams struct {
 	// The labels to add. Required.
-	Adlabels []*AdLabelSpec `param:"adlabels,required"`
+	AdLabels []*AdLabelSpec `param:"adlabels,required"`
 }
 
 var adCreativeAddAdLabels = graph.Operation{
@@ -559,7 +559,7 @@ type AssetFeedCallToAction struct {
 	// What the button does.
 	Value *CallToActionValue `json:"value,omitzero"`
 	// The labels.
-	Adlabels []*AssetFeedLabel `json:"adlabels,omitzero"`
+	AdLabels []*AssetFeedLabel `json:"adlabels,omitzero"`
 }
 
 // AssetFeedImage is an image of an asset feed.
@@ -571,7 +571,7 @@ type AssetFeedImage struct {
 	// The cropped parts of the image.
 	ImageCrops map[string][][]int64 `json:"image_crops,omitzero"`
 	// The labels.
-	Adlabels []*AssetFeedLabel `json:"adlabels,omitzero"`
+	AdLabels []*AssetFeedLabel `json:"adlabels,omitzero"`
 	// Text that is added to the URLs.
 	URLTags string `json:"url_tags,omitzero"`
 }
@@ -601,7 +601,7 @@ type AssetFeedLinkURL struct {
 	// The URL of the last card.
 	CarouselSeeMoreURL string `json:"carousel_see_more_url,omitzero"`
 	// The labels.
-	Adlabels []*AssetFeedLabel `json:"adlabels,omitzero"`
+	AdLabels []*AssetFeedLabel `json:"adlabels,omitzero"`
 	// Text that is added to the URLs.
 	URLTags string `json:"url_tags,omitzero"`
 }
@@ -669,7 +669,7 @@ type AssetFeedText struct {
 	// The text.
 	Text string `json:"text,omitzero"`
 	// The labels.
-	Adlabels []*AssetFeedLabel `json:"adlabels,omitzero"`
+	AdLabels []*AssetFeedLabel `json:"adlabels,omitzero"`
 	// Text that is added to the URLs.
 	URLTags string `json:"url_tags,omitzero"`
 }
@@ -685,7 +685,7 @@ type AssetFeedVideo struct {
 	// The ids of the captions.
 	CaptionIDs []string `json:"caption_ids,omitzero"`
 	// The labels.
-	Adlabels []*AssetFeedLabel `json:"adlabels,omitzero"`
+	AdLabels []*AssetFeedLabel `json:"adlabels,omitzero"`
 	// Text that is added to the URLs.
 	URLTags string `json:"url_tags,omitzero"`
 }
@@ -719,9 +719,9 @@ type CallToActionValue struct {
 	// The event on Facebook.
 	EventID string `json:"event_id,omitzero"`
 	// Whether the catalog on WhatsApp is opened, as a number.
-	LandOnWhatsappCatalog graph.Opt[int64] `json:"land_on_whatsapp_catalog,omitzero"`
+	LandOnWhatsAppCatalog graph.Opt[int64] `json:"land_on_whatsapp_catalog,omitzero"`
 	// Whether the profile on WhatsApp is opened, as a number.
-	LandOnWhatsappProfile graph.Opt[int64] `json:"land_on_whatsapp_profile,omitzero"`
+	LandOnWhatsAppProfile graph.Opt[int64] `json:"land_on_whatsapp_profile,omitzero"`
 	// The form for leads.
 	LeadGenFormID string `json:"lead_gen_form_id,omitzero"`
 	// The app's URLs in its stores.
@@ -731,7 +731,7 @@ type CallToActionValue struct {
 	// The URL of the product.
 	ProductLink string `json:"product_link,omitzero"`
 	// The number on WhatsApp.
-	WhatsappNumber string `json:"whatsapp_number,omitzero"`
+	WhatsAppNumber string `json:"whatsapp_number,omitzero"`
 }
 
 // CollectionThumbnail is a thumbnail of a collection.
@@ -1177,7 +1177,7 @@ const (
 	CallToActionTypeWatchLiveVideo   CallToActionType = "WATCH_LIVE_VIDEO"
 	CallToActionTypeWatchMore        CallToActionType = "WATCH_MORE"
 	CallToActionTypeWatchVideo       CallToActionType = "WATCH_VIDEO"
-	CallToActionTypeWhatsappMessage  CallToActionType = "WHATSAPP_MESSAGE"
+	CallToActionTypeWhatsAppMessage  CallToActionType = "WHATSAPP_MESSAGE"
 	CallToActionTypeWoodhengeSupport CallToActionType = "WOODHENGE_SUPPORT"
 )
 
@@ -1284,7 +1284,7 @@ func CallToActionTypeValues() []CallToActionType {
 		CallToActionTypeWatchLiveVideo,
 		CallToActionTypeWatchMore,
 		CallToActionTypeWatchVideo,
-		CallToActionTypeWhatsappMessage,
+		CallToActionTypeWhatsAppMessage,
 		CallToActionTypeWoodhengeSupport,
 	}
 }

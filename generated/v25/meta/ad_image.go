@@ -25,7 +25,7 @@ type AdImage struct {
 	// The height, in pixels.
 	Height graph.Opt[int64] `json:"height,omitzero"`
 	// Whether creatives of ads use the image.
-	IsAssociatedCreativesInAdgroups graph.Opt[bool] `json:"is_associated_creatives_in_adgroups,omitzero"`
+	IsAssociatedCreativesInAdGroups graph.Opt[bool] `json:"is_associated_creatives_in_adgroups,omitzero"`
 	// The name.
 	Name string `json:"name,omitzero"`
 	// The height of the file that was uploaded, in pixels.
@@ -59,7 +59,7 @@ const (
 	AdImageFieldCreatives                       AdImageField = "creatives"
 	AdImageFieldHash                            AdImageField = "hash"
 	AdImageFieldHeight                          AdImageField = "height"
-	AdImageFieldIsAssociatedCreativesInAdgroups AdImageField = "is_associated_creatives_in_adgroups"
+	AdImageFieldIsAssociatedCreativesInAdGroups AdImageField = "is_associated_creatives_in_adgroups"
 	AdImageFieldName                            AdImageField = "name"
 	AdImageFieldOriginalHeight                  AdImageField = "original_height"
 	AdImageFieldOriginalWidth                   AdImageField = "original_width"

@@ -16,9 +16,9 @@ type AdSet struct {
 	// The ad account's id, without act_.
 	AccountID AdAccountID `json:"account_id,omitzero"`
 	// The labels.
-	Adlabels []*AdLabel `json:"adlabels,omitzero"`
+	AdLabels []*AdLabel `json:"adlabels,omitzero"`
 	// When ads are shown during the week.
-	AdsetSchedule []*DayPart `json:"adset_schedule,omitzero"`
+	AdSetSchedule []*DayPart `json:"adset_schedule,omitzero"`
 	// The days of the anchor event's attribution window.
 	AnchorEventAttributionWindowDays graph.Opt[int64] `json:"anchor_event_attribution_window_days,omitzero"`
 	// The id of the asset feed that the ads are made from.
@@ -144,9 +144,9 @@ type AdSet struct {
 	// The id of the reach and frequency prediction.
 	RfPredictionID string `json:"rf_prediction_id,omitzero"`
 	// The ad set that this one is a copy of.
-	SourceAdset *AdSet `json:"source_adset,omitzero"`
+	SourceAdSet *AdSet `json:"source_adset,omitzero"`
 	// The id of the ad set that this one is a copy of.
-	SourceAdsetID AdSetID `json:"source_adset_id,omitzero"`
+	SourceAdSetID AdSetID `json:"source_adset_id,omitzero"`
 	// The special categories of the ads. Since v25.0.
 	SpecialAdCategories []SpecialAdCategory `json:"special_ad_categories,omitzero"`
 	// When the ad set begins.
@@ -195,8 +195,8 @@ type AdSetField string
 const (
 	AdSetFieldID                                           AdSetField = "id"
 	AdSetFieldAccountID                                    AdSetField = "account_id"
-	AdSetFieldAdlabels                                     AdSetField = "adlabels"
-	AdSetFieldAdsetSchedule                                AdSetField = "adset_schedule"
+	AdSetFieldAdLabels                                     AdSetField = "adlabels"
+	AdSetFieldAdSetSchedule                                AdSetField = "adset_schedule"
 	AdSetFieldAnchorEventAttributionWindowDays             AdSetField = "anchor_event_attribution_window_days"
 	AdSetFieldAssetFeedID                                  AdSetField = "asset_feed_id"
 	AdSetFieldAttributionCountType                         AdSetField = "attribution_count_type"
@@ -259,8 +259,8 @@ const (
 	AdSetFieldRegionalRegulationIdentities                 AdSetField = "regional_regulation_identities"
 	AdSetFieldReviewFeedback                               AdSetField = "review_feedback"
 	AdSetFieldRfPredictionID                               AdSetField = "rf_prediction_id"
-	AdSetFieldSourceAdset                                  AdSetField = "source_adset"
-	AdSetFieldSourceAdsetID                                AdSetField = "source_adset_id"
+	AdSetFieldSourceAdSet                                  AdSetField = "source_adset"
+	AdSetFieldSourceAdSetID                                AdSetField = "source_adset_id"
 	AdSetFieldSpecialAdCategories                          AdSetField = "special_ad_categories"
 	AdSetFieldStartTime                                    AdSetField = "start_time"
 	AdSetFieldStatus                                       AdSetField = "status"
@@ -277,9 +277,9 @@ const (
 
 // What a read of AdSet can expand, with graph.Expand.
 const (
-	AdSetExpandAdlabels        graph.Expansion[AdSetField, AdLabelField]        = "adlabels"
+	AdSetExpandAdLabels        graph.Expansion[AdSetField, AdLabelField]        = "adlabels"
 	AdSetExpandCampaign        graph.Expansion[AdSetField, CampaignField]       = "campaign"
-	AdSetExpandSourceAdset     graph.Expansion[AdSetField, AdSetField]          = "source_adset"
+	AdSetExpandSourceAdSet     graph.Expansion[AdSetField, AdSetField]          = "source_adset"
 	AdSetExpandAdStudies       graph.Expansion[AdSetField, AdStudyField]        = "ad_studies"
 	AdSetExpandAdCreatives     graph.Expansion[AdSetField, AdCreativeField]     = "adcreatives"
 	AdSetExpandAds             graph.Expansion[AdSetField, AdField]             = "ads"
@@ -381,7 +381,7 @@ type AdSetUpdateParams struct {
 	TimeStop graph.Time `param:"time_stop"`
 	// When ads are shown during the week. It needs a lifetime budget and the pacing type
 	// day_parting.
-	AdsetSchedule []*DayPart `param:"adset_schedule"`
+	AdSetSchedule []*DayPart `param:"adset_schedule"`
 	// How the budget is spread over time.
 	PacingType []string `param:"pacing_type"`
 	// The periods of higher budget.
@@ -401,7 +401,7 @@ type AdSetUpdateParams struct {
 	// The attribution window of conversions with several events, in seconds. Since v25.0.
 	MultiEventConversionAttributionWindowSeconds graph.Opt[int64] `param:"multi_event_conversion_attribution_window_seconds"`
 	// The labels.
-	Adlabels []*AdLabelSpec `param:"adlabels"`
+	AdLabels []*AdLabelSpec `param:"adlabels"`
 	// Whether the setup is automatic or manual.
 	AutomaticManualState AutomaticManualState `param:"automatic_manual_state"`
 	// The order in which people see the ads.
@@ -553,7 +553,7 @@ func (n *AdSetNode) AdCreatives(p AdSetAdCreativesParams) graph.List[*AdCreative
 // AdSetAddAdLabelsParams are the params of AdSetNode.AddAdLabels.
 type AdSetAddAdLabelsParams struct {
 	// The labels to add. Required.
-	Adlabels []*AdLabelSpec `param:"adlabels,required"`
+	AdLabels []*AdLabelSpec `param:"adlabels,required"`
 	// How the write is done.
 	ExecutionOptions []ExecutionOption `param:"execution_options"`
 }
@@ -739,7 +739,7 @@ type AdSetCopyParams struct {
 	// The campaign that the copy belongs to.
 	CampaignID CampaignID `param:"campaign_id"`
 	// Whether the copy's ads are put together from parts.
-	CreateDcoAdset graph.Opt[bool] `param:"create_dco_adset"`
+	CreateDcoAdSet graph.Opt[bool] `param:"create_dco_adset"`
 	// Whether the ads are copied too.
 	DeepCopy graph.Opt[bool] `param:"deep_copy"`
 	// When the copy begins.
@@ -1056,7 +1056,7 @@ type AdSetDestinationType string
 // The known values of AdSetDestinationType.
 const (
 	AdSetDestinationTypeApp                                       AdSetDestinationType = "APP"
-	AdSetDestinationTypeApplinksAutomatic                         AdSetDestinationType = "APPLINKS_AUTOMATIC"
+	AdSetDestinationTypeAppLinksAutomatic                         AdSetDestinationType = "APPLINKS_AUTOMATIC"
 	AdSetDestinationTypeFacebook                                  AdSetDestinationType = "FACEBOOK"
 	AdSetDestinationTypeFacebookLive                              AdSetDestinationType = "FACEBOOK_LIVE"
 	AdSetDestinationTypeFacebookPage                              AdSetDestinationType = "FACEBOOK_PAGE"
@@ -1066,9 +1066,9 @@ const (
 	AdSetDestinationTypeInstagramProfile                          AdSetDestinationType = "INSTAGRAM_PROFILE"
 	AdSetDestinationTypeInstagramProfileAndFacebookPage           AdSetDestinationType = "INSTAGRAM_PROFILE_AND_FACEBOOK_PAGE"
 	AdSetDestinationTypeMessagingInstagramDirectMessenger         AdSetDestinationType = "MESSAGING_INSTAGRAM_DIRECT_MESSENGER"
-	AdSetDestinationTypeMessagingInstagramDirectMessengerWhatsapp AdSetDestinationType = "MESSAGING_INSTAGRAM_DIRECT_MESSENGER_WHATSAPP"
-	AdSetDestinationTypeMessagingInstagramDirectWhatsapp          AdSetDestinationType = "MESSAGING_INSTAGRAM_DIRECT_WHATSAPP"
-	AdSetDestinationTypeMessagingMessengerWhatsapp                AdSetDestinationType = "MESSAGING_MESSENGER_WHATSAPP"
+	AdSetDestinationTypeMessagingInstagramDirectMessengerWhatsApp AdSetDestinationType = "MESSAGING_INSTAGRAM_DIRECT_MESSENGER_WHATSAPP"
+	AdSetDestinationTypeMessagingInstagramDirectWhatsApp          AdSetDestinationType = "MESSAGING_INSTAGRAM_DIRECT_WHATSAPP"
+	AdSetDestinationTypeMessagingMessengerWhatsApp                AdSetDestinationType = "MESSAGING_MESSENGER_WHATSAPP"
 	AdSetDestinationTypeMessenger                                 AdSetDestinationType = "MESSENGER"
 	AdSetDestinationTypeOnAd                                      AdSetDestinationType = "ON_AD"
 	AdSetDestinationTypeOnEvent                                   AdSetDestinationType = "ON_EVENT"
@@ -1077,7 +1077,7 @@ const (
 	AdSetDestinationTypeOnVideo                                   AdSetDestinationType = "ON_VIDEO"
 	AdSetDestinationTypeShopAutomatic                             AdSetDestinationType = "SHOP_AUTOMATIC"
 	AdSetDestinationTypeWebsite                                   AdSetDestinationType = "WEBSITE"
-	AdSetDestinationTypeWhatsapp                                  AdSetDestinationType = "WHATSAPP"
+	AdSetDestinationTypeWhatsApp                                  AdSetDestinationType = "WHATSAPP"
 )
 
 // AdSetDestinationTypeValues returns the known values of AdSetDestinationType. The slice
@@ -1085,7 +1085,7 @@ const (
 func AdSetDestinationTypeValues() []AdSetDestinationType {
 	return []AdSetDestinationType{
 		AdSetDestinationTypeApp,
-		AdSetDestinationTypeApplinksAutomatic,
+		AdSetDestinationTypeAppLinksAutomatic,
 		AdSetDestinationTypeFacebook,
 		AdSetDestinationTypeFacebookLive,
 		AdSetDestinationTypeFacebookPage,
@@ -1095,9 +1095,9 @@ func AdSetDestinationTypeValues() []AdSetDestinationType {
 		AdSetDestinationTypeInstagramProfile,
 		AdSetDestinationTypeInstagramProfileAndFacebookPage,
 		AdSetDestinationTypeMessagingInstagramDirectMessenger,
-		AdSetDestinationTypeMessagingInstagramDirectMessengerWhatsapp,
-		AdSetDestinationTypeMessagingInstagramDirectWhatsapp,
-		AdSetDestinationTypeMessagingMessengerWhatsapp,
+		AdSetDestinationTypeMessagingInstagramDirectMessengerWhatsApp,
+		AdSetDestinationTypeMessagingInstagramDirectWhatsApp,
+		AdSetDestinationTypeMessagingMessengerWhatsApp,
 		AdSetDestinationTypeMessenger,
 		AdSetDestinationTypeOnAd,
 		AdSetDestinationTypeOnEvent,
@@ -1106,7 +1106,7 @@ func AdSetDestinationTypeValues() []AdSetDestinationType {
 		AdSetDestinationTypeOnVideo,
 		AdSetDestinationTypeShopAutomatic,
 		AdSetDestinationTypeWebsite,
-		AdSetDestinationTypeWhatsapp,
+		AdSetDestinationTypeWhatsApp,
 	}
 }
 

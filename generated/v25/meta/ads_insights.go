@@ -19,13 +19,13 @@ type AdsInsights struct {
 	// The campaign's name.
 	CampaignName string `json:"campaign_name,omitzero"`
 	// The ad set's id.
-	AdsetID AdSetID `json:"adset_id,omitzero"`
+	AdSetID AdSetID `json:"adset_id,omitzero"`
 	// The ad set's name.
-	AdsetName string `json:"adset_name,omitzero"`
+	AdSetName string `json:"adset_name,omitzero"`
 	// When the ad set began.
-	AdsetStart string `json:"adset_start,omitzero"`
+	AdSetStart string `json:"adset_start,omitzero"`
 	// When the ad set ends.
-	AdsetEnd string `json:"adset_end,omitzero"`
+	AdSetEnd string `json:"adset_end,omitzero"`
 	// The ad's id.
 	AdID AdID `json:"ad_id,omitzero"`
 	// The ad's name.
@@ -555,10 +555,10 @@ const (
 	AdsInsightsFieldAccountCurrency                                             AdsInsightsField = "account_currency"
 	AdsInsightsFieldCampaignID                                                  AdsInsightsField = "campaign_id"
 	AdsInsightsFieldCampaignName                                                AdsInsightsField = "campaign_name"
-	AdsInsightsFieldAdsetID                                                     AdsInsightsField = "adset_id"
-	AdsInsightsFieldAdsetName                                                   AdsInsightsField = "adset_name"
-	AdsInsightsFieldAdsetStart                                                  AdsInsightsField = "adset_start"
-	AdsInsightsFieldAdsetEnd                                                    AdsInsightsField = "adset_end"
+	AdsInsightsFieldAdSetID                                                     AdsInsightsField = "adset_id"
+	AdsInsightsFieldAdSetName                                                   AdsInsightsField = "adset_name"
+	AdsInsightsFieldAdSetStart                                                  AdsInsightsField = "adset_start"
+	AdsInsightsFieldAdSetEnd                                                    AdsInsightsField = "adset_end"
 	AdsInsightsFieldAdID                                                        AdsInsightsField = "ad_id"
 	AdsInsightsFieldAdName                                                      AdsInsightsField = "ad_name"
 	AdsInsightsFieldDateStart                                                   AdsInsightsField = "date_start"
@@ -1396,12 +1396,12 @@ type InsightsLevel string
 const (
 	InsightsLevelAccount  InsightsLevel = "account"
 	InsightsLevelCampaign InsightsLevel = "campaign"
-	InsightsLevelAdset    InsightsLevel = "adset"
+	InsightsLevelAdSet    InsightsLevel = "adset"
 	InsightsLevelAd       InsightsLevel = "ad"
 )
 
 // InsightsLevelValues returns the known values of InsightsLevel. The slice is the
 // caller's.
 func InsightsLevelValues() []InsightsLevel {
-	return []InsightsLevel{InsightsLevelAccount, InsightsLevelCampaign, InsightsLevelAdset, InsightsLevelAd}
+	return []InsightsLevel{InsightsLevelAccount, InsightsLevelCampaign, InsightsLevelAdSet, InsightsLevelAd}
 }

@@ -296,9 +296,9 @@ type ServerEventUserData struct {
 	// The person's id for that page, not hashed.
 	PageScopedUserID string `json:"page_scoped_user_id,omitzero"`
 	// The id of a click to WhatsApp, not hashed.
-	CtwaClid string `json:"ctwa_clid,omitzero"`
+	CTWAClid string `json:"ctwa_clid,omitzero"`
 	// The id of the WhatsApp account that was written to, not hashed.
-	WhatsappBusinessAccountID string `json:"whatsapp_business_account_id,omitzero"`
+	WhatsAppBusinessAccountID string `json:"whatsapp_business_account_id,omitzero"`
 	// The id of the Instagram account that the person wrote to, not hashed.
 	IGAccountID string `json:"ig_account_id,omitzero"`
 	// The person's id for that account, not hashed.

@@ -7,7 +7,7 @@ import "github.com/metagraph-go/graphgen/runtime/graph"
 // AsyncAdSpec is an ad to create in the background.
 type AsyncAdSpec struct {
 	// The ad set that the ad belongs to.
-	AdsetID AdSetID `json:"adset_id,omitzero"`
+	AdSetID AdSetID `json:"adset_id,omitzero"`
 	// The name.
 	Name string `json:"name,omitzero"`
 	// The status.
@@ -15,7 +15,7 @@ type AsyncAdSpec struct {
 	// The creative, by its id or in full.
 	Creative *AdCreativeSpec `json:"creative,omitzero"`
 	// The labels.
-	Adlabels []*AdLabelSpec `json:"adlabels,omitzero"`
+	AdLabels []*AdLabelSpec `json:"adlabels,omitzero"`
 	// The bid, in the smallest unit of the currency.
 	BidAmount graph.Opt[int64] `json:"bid_amount,omitzero"`
 	// The domain where conversions happen.

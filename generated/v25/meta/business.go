@@ -50,7 +50,7 @@ type Business struct {
 	// The industry, as a number.
 	VerticalID graph.Opt[int64] `json:"vertical_id,omitzero"`
 	// How many people the business may write to on WhatsApp in a day.
-	WhatsappBusinessManagerMessagingLimit WhatsAppMessagingLimit `json:"whatsapp_business_manager_messaging_limit,omitzero"`
+	WhatsAppBusinessManagerMessagingLimit WhatsAppMessagingLimit `json:"whatsapp_business_manager_messaging_limit,omitzero"`
 }
 
 // BusinessField names a field of Business in a read.
@@ -77,7 +77,7 @@ const (
 	BusinessFieldVerificationStatus                    BusinessField = "verification_status"
 	BusinessFieldVertical                              BusinessField = "vertical"
 	BusinessFieldVerticalID                            BusinessField = "vertical_id"
-	BusinessFieldWhatsappBusinessManagerMessagingLimit BusinessField = "whatsapp_business_manager_messaging_limit"
+	BusinessFieldWhatsAppBusinessManagerMessagingLimit BusinessField = "whatsapp_business_manager_messaging_limit"
 )
 
 // What a read of Business can expand, with graph.Expand.

@@ -16,7 +16,7 @@ type Campaign struct {
 	// The ad account's id, without act_.
 	AccountID AdAccountID `json:"account_id,omitzero"`
 	// The labels.
-	Adlabels []*AdLabel `json:"adlabels,omitzero"`
+	AdLabels []*AdLabel `json:"adlabels,omitzero"`
 	// Which parts the API chooses by itself.
 	AdvantageStateInfo *CampaignAdvantageState `json:"advantage_state_info,omitzero"`
 	// How bids are made when the campaign has the budget.
@@ -46,9 +46,9 @@ type Campaign struct {
 	// The status that follows from everything.
 	EffectiveStatus CampaignEffectiveStatus `json:"effective_status,omitzero"`
 	// Whether there are further reports of SKAdNetwork.
-	HasSecondarySkadnetworkReporting graph.Opt[bool] `json:"has_secondary_skadnetwork_reporting,omitzero"`
+	HasSecondarySKAdNetworkReporting graph.Opt[bool] `json:"has_secondary_skadnetwork_reporting,omitzero"`
 	// Whether ad sets share part of their budgets.
-	IsAdsetBudgetSharingEnabled graph.Opt[bool] `json:"is_adset_budget_sharing_enabled,omitzero"`
+	IsAdSetBudgetSharingEnabled graph.Opt[bool] `json:"is_adset_budget_sharing_enabled,omitzero"`
 	// Whether there are periods of higher budget.
 	IsBudgetScheduleEnabled graph.Opt[bool] `json:"is_budget_schedule_enabled,omitzero"`
 	// Whether the campaign sends messages directly.
@@ -56,7 +56,7 @@ type Campaign struct {
 	// Whether the campaign sends messages.
 	IsMessageCampaign graph.Opt[bool] `json:"is_message_campaign,omitzero"`
 	// Whether installs are attributed through SKAdNetwork.
-	IsSkadnetworkAttribution graph.Opt[bool] `json:"is_skadnetwork_attribution,omitzero"`
+	IsSKAdNetworkAttribution graph.Opt[bool] `json:"is_skadnetwork_attribution,omitzero"`
 	// What keeps the campaign from being delivered.
 	IssuesInfo []*AdIssue `json:"issues_info,omitzero"`
 	// When the budget last moved between the campaign and its ad sets.
@@ -121,7 +121,7 @@ type CampaignField string
 const (
 	CampaignFieldID                               CampaignField = "id"
 	CampaignFieldAccountID                        CampaignField = "account_id"
-	CampaignFieldAdlabels                         CampaignField = "adlabels"
+	CampaignFieldAdLabels                         CampaignField = "adlabels"
 	CampaignFieldAdvantageStateInfo               CampaignField = "advantage_state_info"
 	CampaignFieldBidStrategy                      CampaignField = "bid_strategy"
 	CampaignFieldBoostedObjectID                  CampaignField = "boosted_object_id"
@@ -136,12 +136,12 @@ const (
 	CampaignFieldCreatedTime                      CampaignField = "created_time"
 	CampaignFieldDailyBudget                      CampaignField = "daily_budget"
 	CampaignFieldEffectiveStatus                  CampaignField = "effective_status"
-	CampaignFieldHasSecondarySkadnetworkReporting CampaignField = "has_secondary_skadnetwork_reporting"
-	CampaignFieldIsAdsetBudgetSharingEnabled      CampaignField = "is_adset_budget_sharing_enabled"
+	CampaignFieldHasSecondarySKAdNetworkReporting CampaignField = "has_secondary_skadnetwork_reporting"
+	CampaignFieldIsAdSetBudgetSharingEnabled      CampaignField = "is_adset_budget_sharing_enabled"
 	CampaignFieldIsBudgetScheduleEnabled          CampaignField = "is_budget_schedule_enabled"
 	CampaignFieldIsDirectSendCampaign             CampaignField = "is_direct_send_campaign"
 	CampaignFieldIsMessageCampaign                CampaignField = "is_message_campaign"
-	CampaignFieldIsSkadnetworkAttribution         CampaignField = "is_skadnetwork_attribution"
+	CampaignFieldIsSKAdNetworkAttribution         CampaignField = "is_skadnetwork_attribution"
 	CampaignFieldIssuesInfo                       CampaignField = "issues_info"
 	CampaignFieldLastBudgetTogglingTime           CampaignField = "last_budget_toggling_time"
 	CampaignFieldLifetimeBudget                   CampaignField = "lifetime_budget"
@@ -168,7 +168,7 @@ const (
 
 // What a read of Campaign can expand, with graph.Expand.
 const (
-	CampaignExpandAdlabels         graph.Expansion[CampaignField, AdLabelField]     = "adlabels"
+	CampaignExpandAdLabels         graph.Expansion[CampaignField, AdLabelField]     = "adlabels"
 	CampaignExpandBrandLiftStudies graph.Expansion[CampaignField, AdStudyField]     = "brand_lift_studies"
 	CampaignExpandSourceCampaign   graph.Expansion[CampaignField, CampaignField]    = "source_campaign"
 	CampaignExpandAdStudies        graph.Expansion[CampaignField, AdStudyField]     = "ad_studies"
@@ -247,17 +247,17 @@ type CampaignUpdateParams struct {
 	// What the campaign promotes.
 	PromotedObject *PromotedObject `param:"promoted_object"`
 	// The labels.
-	Adlabels []*AdLabelSpec `param:"adlabels"`
+	AdLabels []*AdLabelSpec `param:"adlabels"`
 	// The bids of ad sets by their ids, when the budget moves to them.
-	AdsetBidAmounts map[string]int64 `param:"adset_bid_amounts"`
+	AdSetBidAmounts map[string]int64 `param:"adset_bid_amounts"`
 	// The budgets of ad sets, when the budget moves to them.
-	AdsetBudgets []*AdSetBudget `param:"adset_budgets"`
+	AdSetBudgets []*AdSetBudget `param:"adset_budgets"`
 	// Whether the budget moves between the ad sets.
 	BudgetRebalanceFlag graph.Opt[bool] `param:"budget_rebalance_flag"`
 	// The periods of higher budget.
 	BudgetScheduleSpecs []*BudgetSchedule `param:"budget_schedule_specs"`
 	// Whether ad sets share part of their budgets.
-	IsAdsetBudgetSharingEnabled graph.Opt[bool] `param:"is_adset_budget_sharing_enabled"`
+	IsAdSetBudgetSharingEnabled graph.Opt[bool] `param:"is_adset_budget_sharing_enabled"`
 	// Whether there are periods of higher budget.
 	IsBudgetScheduleEnabled graph.Opt[bool] `param:"is_budget_schedule_enabled"`
 	// Whether the campaign sends messages directly.
@@ -265,7 +265,7 @@ type CampaignUpdateParams struct {
 	// Whether the campaign sends messages.
 	IsMessageCampaign graph.Opt[bool] `param:"is_message_campaign"`
 	// Whether installs are attributed through SKAdNetwork.
-	IsSkadnetworkAttribution graph.Opt[bool] `param:"is_skadnetwork_attribution"`
+	IsSKAdNetworkAttribution graph.Opt[bool] `param:"is_skadnetwork_attribution"`
 	// The split tests of the campaign.
 	IterativeSplitTestConfigs []graph.Object `param:"iterative_split_test_configs"`
 	// Whether the campaign becomes one that the API runs by itself.
@@ -352,7 +352,7 @@ func (n *CampaignNode) AdStudies(p CampaignAdStudiesParams) graph.List[*AdStudy]
 // CampaignAddAdLabelsParams are the params of CampaignNode.AddAdLabels.
 type CampaignAddAdLabelsParams struct {
 	// The labels to add. Required.
-	Adlabels []*AdLabelSpec `param:"adlabels,required"`
+	AdLabels []*AdLabelSpec `param:"adlabels,required"`
 	// How the write is done.
 	ExecutionOptions []ExecutionOption `param:"execution_options"`
 }
@@ -714,7 +714,7 @@ func (n *CampaignNode) CreateInsightsReport(p CampaignCreateInsightsReportParams
 // AdSetBudget is the budget of an ad set.
 type AdSetBudget struct {
 	// The ad set.
-	AdsetID AdSetID `json:"adset_id,omitzero"`
+	AdSetID AdSetID `json:"adset_id,omitzero"`
 	// The budget of a day, in the smallest unit of the currency.
 	DailyBudget graph.Opt[int64] `json:"daily_budget,omitzero"`
 	// The budget of the whole ad set, in the smallest unit of the currency.

@@ -334,7 +334,7 @@ func (n *CustomAudienceNode) AdAccounts(p CustomAudienceAdAccountsParams) graph.
 // CustomAudienceAddAdAccountsParams are the params of CustomAudienceNode.AddAdAccounts.
 type CustomAudienceAddAdAccountsParams struct {
 	// The accounts to share with.
-	Adaccounts []AdAccountID `param:"adaccounts"`
+	AdAccounts []AdAccountID `param:"adaccounts"`
 	// What the accounts may do.
 	Permissions graph.Opt[string] `param:"permissions"`
 	// The relationships of the accounts to the owner.
@@ -365,7 +365,7 @@ func (n *CustomAudienceNode) AddAdAccounts(p CustomAudienceAddAdAccountsParams) 
 // CustomAudienceNode.RemoveAdAccounts.
 type CustomAudienceRemoveAdAccountsParams struct {
 	// The accounts to end the sharing with.
-	Adaccounts []AdAccountID `param:"adaccounts"`
+	AdAccounts []AdAccountID `param:"adaccounts"`
 }
 
 var customAudienceRemoveAdAccounts = graph.Operation{
@@ -583,7 +583,7 @@ type AudienceMetadata struct {
 	// The version of its schema.
 	SchemaVersion string `json:"schema_version,omitzero"`
 	// Where the subscribers on WhatsApp came from, as a number. Since v21.0.
-	WhatsappSubscriberSource graph.Opt[int64] `json:"whatsapp_subscriber_source,omitzero"`
+	WhatsAppSubscriberSource graph.Opt[int64] `json:"whatsapp_subscriber_source,omitzero"`
 }
 
 // AudiencePayload holds people of an audience. Personal data is hashed before it is sent;
@@ -654,7 +654,7 @@ type AudienceSubscriptionError struct {
 // Since v25.0.
 type AudienceSubscriptionInfo struct {
 	// The subscribers on WhatsApp.
-	Whatsapp *AudienceSubscriptionResult `json:"whatsapp,omitzero"`
+	WhatsApp *AudienceSubscriptionResult `json:"whatsapp,omitzero"`
 	// The subscribers in Messenger.
 	Messenger *AudienceSubscriptionResult `json:"messenger,omitzero"`
 }
@@ -855,7 +855,7 @@ const (
 	AudienceDataSourceSubTypeArEffectsEvents             AudienceDataSourceSubType = "AR_EFFECTS_EVENTS"
 	AudienceDataSourceSubTypeMessengerOnsiteSubscription AudienceDataSourceSubType = "MESSENGER_ONSITE_SUBSCRIPTION"
 	// Since v21.0.
-	AudienceDataSourceSubTypeWhatsappSubscriberPool AudienceDataSourceSubType = "WHATSAPP_SUBSCRIBER_POOL"
+	AudienceDataSourceSubTypeWhatsAppSubscriberPool AudienceDataSourceSubType = "WHATSAPP_SUBSCRIBER_POOL"
 	// Since v21.0.
 	AudienceDataSourceSubTypeMarketplaceListings AudienceDataSourceSubType = "MARKETPLACE_LISTINGS"
 	// Since v21.0.
@@ -929,7 +929,7 @@ func AudienceDataSourceSubTypeValues() []AudienceDataSourceSubType {
 		AudienceDataSourceSubTypeArExperienceEvents,
 		AudienceDataSourceSubTypeArEffectsEvents,
 		AudienceDataSourceSubTypeMessengerOnsiteSubscription,
-		AudienceDataSourceSubTypeWhatsappSubscriberPool,
+		AudienceDataSourceSubTypeWhatsAppSubscriberPool,
 		AudienceDataSourceSubTypeMarketplaceListings,
 		AudienceDataSourceSubTypeAdCampaign,
 		AudienceDataSourceSubTypeGroupEvents,

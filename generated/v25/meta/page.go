@@ -78,9 +78,9 @@ type Page struct {
 	// Whether the page has the New Page Experience.
 	HasTransitionedToNewPageExperience graph.Opt[bool] `json:"has_transitioned_to_new_page_experience,omitzero"`
 	// Whether the page has a business number on WhatsApp.
-	HasWhatsappBusinessNumber graph.Opt[bool] `json:"has_whatsapp_business_number,omitzero"`
+	HasWhatsAppBusinessNumber graph.Opt[bool] `json:"has_whatsapp_business_number,omitzero"`
 	// Whether the page has a number on WhatsApp.
-	HasWhatsappNumber graph.Opt[bool] `json:"has_whatsapp_number,omitzero"`
+	HasWhatsAppNumber graph.Opt[bool] `json:"has_whatsapp_number,omitzero"`
 	// The hometown of the band.
 	Hometown string `json:"hometown,omitzero"`
 	// The opening hours, by names such as mon_1_open.
@@ -110,11 +110,11 @@ type Page struct {
 	// Whether the app gets webhooks for the page.
 	IsWebhooksSubscribed graph.Opt[bool] `json:"is_webhooks_subscribed,omitzero"`
 	// When the terms of lead ads were accepted.
-	LeadgenTosAcceptanceTime graph.Time `json:"leadgen_tos_acceptance_time,omitzero"`
+	LeadgenTOSAcceptanceTime graph.Time `json:"leadgen_tos_acceptance_time,omitzero"`
 	// Whether the terms of lead ads were accepted.
-	LeadgenTosAccepted graph.Opt[bool] `json:"leadgen_tos_accepted,omitzero"`
+	LeadgenTOSAccepted graph.Opt[bool] `json:"leadgen_tos_accepted,omitzero"`
 	// Who accepted the terms of lead ads.
-	LeadgenTosAcceptingUser *User `json:"leadgen_tos_accepting_user,omitzero"`
+	LeadgenTOSAcceptingUser *User `json:"leadgen_tos_accepting_user,omitzero"`
 	// The page's URL.
 	Link string `json:"link,omitzero"`
 	// Where the place is.
@@ -202,7 +202,7 @@ type Page struct {
 	// How many people were at the place.
 	WereHereCount graph.Opt[int64] `json:"were_here_count,omitzero"`
 	// The number on WhatsApp.
-	WhatsappNumber string `json:"whatsapp_number,omitzero"`
+	WhatsAppNumber string `json:"whatsapp_number,omitzero"`
 
 	// Who the page has blocked. Filled when a read expands PageExpandBlocked.
 	Blocked *graph.Page[*Profile] `json:"blocked,omitzero"`
@@ -246,8 +246,8 @@ const (
 	PageFieldHasAddedApp                        PageField = "has_added_app"
 	PageFieldHasLeadAccess                      PageField = "has_lead_access"
 	PageFieldHasTransitionedToNewPageExperience PageField = "has_transitioned_to_new_page_experience"
-	PageFieldHasWhatsappBusinessNumber          PageField = "has_whatsapp_business_number"
-	PageFieldHasWhatsappNumber                  PageField = "has_whatsapp_number"
+	PageFieldHasWhatsAppBusinessNumber          PageField = "has_whatsapp_business_number"
+	PageFieldHasWhatsAppNumber                  PageField = "has_whatsapp_number"
 	PageFieldHometown                           PageField = "hometown"
 	PageFieldHours                              PageField = "hours"
 	PageFieldImpressum                          PageField = "impressum"
@@ -262,9 +262,9 @@ const (
 	PageFieldIsUnclaimed                        PageField = "is_unclaimed"
 	PageFieldIsVerified                         PageField = "is_verified"
 	PageFieldIsWebhooksSubscribed               PageField = "is_webhooks_subscribed"
-	PageFieldLeadgenTosAcceptanceTime           PageField = "leadgen_tos_acceptance_time"
-	PageFieldLeadgenTosAccepted                 PageField = "leadgen_tos_accepted"
-	PageFieldLeadgenTosAcceptingUser            PageField = "leadgen_tos_accepting_user"
+	PageFieldLeadgenTOSAcceptanceTime           PageField = "leadgen_tos_acceptance_time"
+	PageFieldLeadgenTOSAccepted                 PageField = "leadgen_tos_accepted"
+	PageFieldLeadgenTOSAcceptingUser            PageField = "leadgen_tos_accepting_user"
 	PageFieldLink                               PageField = "link"
 	PageFieldLocation                           PageField = "location"
 	PageFieldMerchantID                         PageField = "merchant_id"
@@ -308,7 +308,7 @@ const (
 	PageFieldVerificationStatus                 PageField = "verification_status"
 	PageFieldWebsite                            PageField = "website"
 	PageFieldWereHereCount                      PageField = "were_here_count"
-	PageFieldWhatsappNumber                     PageField = "whatsapp_number"
+	PageFieldWhatsAppNumber                     PageField = "whatsapp_number"
 )
 
 // What a read of Page can expand, with graph.Expand.
@@ -316,7 +316,7 @@ const (
 	PageExpandBestPage                graph.Expansion[PageField, PageField]     = "best_page"
 	PageExpandBusiness                graph.Expansion[PageField, BusinessField] = "business"
 	PageExpandFeaturedVideo           graph.Expansion[PageField, VideoField]    = "featured_video"
-	PageExpandLeadgenTosAcceptingUser graph.Expansion[PageField, UserField]     = "leadgen_tos_accepting_user"
+	PageExpandLeadgenTOSAcceptingUser graph.Expansion[PageField, UserField]     = "leadgen_tos_accepting_user"
 	PageExpandOwnerBusiness           graph.Expansion[PageField, BusinessField] = "owner_business"
 	PageExpandParentPage              graph.Expansion[PageField, PageField]     = "parent_page"
 	PageExpandBlocked                 graph.Expansion[PageField, ProfileField]  = "blocked"

@@ -296,7 +296,7 @@ type Targeting struct {
 	// The positions on Threads.
 	ThreadsPositions []string `json:"threads_positions,omitzero"`
 	// The positions on WhatsApp. Since v25.0.
-	WhatsappPositions []string `json:"whatsapp_positions,omitzero"`
+	WhatsAppPositions []string `json:"whatsapp_positions,omitzero"`
 	// The platforms where ads can be shown.
 	EffectivePublisherPlatforms []PublisherPlatform `json:"effective_publisher_platforms,omitzero"`
 	// The kinds of devices where ads can be shown.
@@ -312,7 +312,7 @@ type Targeting struct {
 	// The positions on Threads where ads can be shown.
 	EffectiveThreadsPositions []string `json:"effective_threads_positions,omitzero"`
 	// The positions on WhatsApp where ads can be shown. Since v25.0.
-	EffectiveWhatsappPositions []string `json:"effective_whatsapp_positions,omitzero"`
+	EffectiveWhatsAppPositions []string `json:"effective_whatsapp_positions,omitzero"`
 	// The operating systems, such as iOS or Android_ver_8.0_and_above.
 	UserOS []string `json:"user_os,omitzero"`
 	// The devices.
@@ -366,11 +366,11 @@ type Targeting struct {
 	// Whether videos are left out where ads can be skipped.
 	InstreamVideoSkippableExcluded graph.Opt[bool] `json:"instream_video_skippable_excluded,omitzero"`
 	// Whether the ads lead to WhatsApp.
-	IsWhatsappDestinationAd graph.Opt[bool] `json:"is_whatsapp_destination_ad,omitzero"`
+	IsWhatsAppDestinationAd graph.Opt[bool] `json:"is_whatsapp_destination_ad,omitzero"`
 	// Another way for the API to choose people.
 	AlternateAutoTargetingOption string `json:"alternate_auto_targeting_option,omitzero"`
 	// The ad.
-	AdgroupID AdID `json:"adgroup_id,omitzero"`
+	AdGroupID AdID `json:"adgroup_id,omitzero"`
 	// The deal.
 	FBDealID string `json:"fb_deal_id,omitzero"`
 	// The sets of places.
@@ -526,7 +526,7 @@ const (
 	PublisherPlatformMessenger       PublisherPlatform = "messenger"
 	PublisherPlatformAudienceNetwork PublisherPlatform = "audience_network"
 	PublisherPlatformThreads         PublisherPlatform = "threads"
-	PublisherPlatformWhatsapp        PublisherPlatform = "whatsapp"
+	PublisherPlatformWhatsApp        PublisherPlatform = "whatsapp"
 )
 
 // PublisherPlatformValues returns the known values of PublisherPlatform. The slice is the
@@ -538,6 +538,6 @@ func PublisherPlatformValues() []PublisherPlatform {
 		PublisherPlatformMessenger,
 		PublisherPlatformAudienceNetwork,
 		PublisherPlatformThreads,
-		PublisherPlatformWhatsapp,
+		PublisherPlatformWhatsApp,
 	}
 }

@@ -248,15 +248,15 @@ func (n *ThingNode) CreateOtherAndRead(p ThingCreateOtherParams, fields ...Other
 	}
 }
 
-// ThingCreatePicturesParams are the params of ThingNode.CreatePictures.
-type ThingCreatePicturesParams struct {
+// ThingCreatePictureParams are the params of ThingNode.CreatePicture.
+type ThingCreatePictureParams struct {
 	// The picture. Required.
 	Source graph.File `param:"source,required,file"`
 	// Scans of it.
 	Scans []graph.File `param:"scans,file"`
 }
 
-var thingCreatePictures = graph.Operation{
+var thingCreatePicture = graph.Operation{
 	API:    &api,
 	Node:   "Thing",
 	Edge:   "pictures",
@@ -265,21 +265,21 @@ var thingCreatePictures = graph.Operation{
 	Path:   "thing_{thing_id}/pictures",
 }
 
-// CreatePictures uploads a picture.
+// CreatePicture uploads a picture.
 //
 // POST /thing_{thing_id}/pictures.
-func (n *ThingNode) CreatePictures(p ThingCreatePicturesParams) graph.Call[graph.Object] {
+func (n *ThingNode) CreatePicture(p ThingCreatePictureParams) graph.Call[graph.Object] {
 	return graph.Call[graph.Object]{
-		Request: graph.Request{Operation: &thingCreatePictures, ID: string(n.ID), Params: p},
+		Request: graph.Request{Operation: &thingCreatePicture, ID: string(n.ID), Params: p},
 	}
 }
 
-// ThingCreateVideosParams are the params of ThingNode.CreateVideos.
-type ThingCreateVideosParams struct {
+// ThingCreateVideoParams are the params of ThingNode.CreateVideo.
+type ThingCreateVideoParams struct {
 	Source graph.File `param:"source,file"`
 }
 
-var thingCreateVideos = graph.Operation{
+var thingCreateVideo = graph.Operation{
 	API:    &api,
 	Node:   "Thing",
 	Edge:   "videos",
@@ -289,12 +289,12 @@ var thingCreateVideos = graph.Operation{
 	Host:   graph.HostVideo,
 }
 
-// CreateVideos adds to the videos of the thing.
+// CreateVideo adds to the videos of the thing.
 //
 // POST /thing_{thing_id}/videos.
-func (n *ThingNode) CreateVideos(p ThingCreateVideosParams) graph.Call[*Detail] {
+func (n *ThingNode) CreateVideo(p ThingCreateVideoParams) graph.Call[*Detail] {
 	return graph.Call[*Detail]{
-		Request: graph.Request{Operation: &thingCreateVideos, ID: string(n.ID), Params: p},
+		Request: graph.Request{Operation: &thingCreateVideo, ID: string(n.ID), Params: p},
 	}
 }
 
