@@ -89,10 +89,6 @@ func (k *copier) copy(source, parent *record, changes map[string]any) (*record, 
 	k.pairs = append(k.pairs, object{{"ad_object_type", copyKinds[source.typ]}, {"source_id", source.id}, {"copied_id", rec.id}})
 	if k.deep {
 		for _, child := range store.statusChildren(source) {
-			above := store.statusParents(child)
-			if above[len(above)-1] != source {
-				continue // It is copied with what stands in between.
-			}
 			if _, err := k.copy(child, rec, nil); err != nil {
 				return nil, err
 			}

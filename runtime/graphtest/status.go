@@ -72,6 +72,14 @@ func (s *Store) drop(rec *record) {
 // settle brings the effective status of a node up to date after a write of its
 // status, and of what stands below it.
 func (s *Store) settle(rec *record) {
+	var gone []*record
+	s.settleBelow(rec, &gone)
+	s.bury(gone)
+}
+
+// settleBelow settles a node and what stands below it, and collects what is
+// deleted by then, from the bottom up.
+func (s *Store) settleBelow(rec *record, gone *[]*record) {
 	own := textOf(rec.fields["status"])
 	inherited := ""
 	for _, parent := range s.statusParents(rec) {
@@ -96,32 +104,43 @@ func (s *Store) settle(rec *record) {
 	}
 	s.set(rec, map[string]any{"effective_status": effective})
 	for _, child := range s.statusChildren(rec) {
-		s.settle(child)
+		s.settleBelow(child, gone)
 	}
 	if effective == statusDeleted {
-		s.bury(rec)
+		*gone = append(*gone, rec)
 	}
 }
 
 // pausedBy is the effective status of what stands below a paused node.
 var pausedBy = map[string]string{"Campaign": "CAMPAIGN_PAUSED", "AdSet": "ADSET_PAUSED"}
 
-// bury takes a node off all edges. Of many such nodes the oldest are forgotten.
-func (s *Store) bury(rec *record) {
-	if slices.Contains(s.deleted, rec) {
-		return
+// bury takes nodes off all edges. Of many such nodes the oldest are forgotten.
+func (s *Store) bury(gone []*record) {
+	touched := map[edgeKey]bool{}
+	leaves := map[*record]bool{}
+	for _, rec := range gone {
+		for _, p := range rec.places {
+			touched[p.key] = true
+		}
+		rec.places, leaves[rec] = nil, true
 	}
-	for _, p := range rec.places {
-		s.unlink(p)
-	}
-	rec.places = nil
-	if s.deleted = append(s.deleted, rec); len(s.deleted) > maxDeleted {
-		oldest := s.deleted[0]
-		s.deleted = slices.Delete(s.deleted, 0, 1)
-		if len(oldest.places) == 0 { // A test may have set it up anew.
-			s.remove(oldest)
+	for key := range touched {
+		delete(s.timeOrders, key)
+		s.edges[key] = slices.DeleteFunc(s.edges[key], func(l link) bool { return leaves[l.rec] })
+		if len(s.edges[key]) == 0 {
+			delete(s.edges, key)
 		}
 	}
+	// One that was deleted again counts as new.
+	s.deleted = slices.DeleteFunc(s.deleted, func(rec *record) bool { return leaves[rec] })
+	s.deleted = append(s.deleted, gone...)
+	beyond := max(0, len(s.deleted)-maxDeleted)
+	for _, rec := range s.deleted[:beyond] {
+		if len(rec.places) == 0 { // A test may have set it up anew.
+			s.remove(rec)
+		}
+	}
+	s.deleted = slices.Delete(s.deleted, 0, beyond)
 }
 
 // statusParents returns the nodes above one, from the top down.
@@ -138,12 +157,18 @@ func (s *Store) statusParents(rec *record) []*record {
 	return found
 }
 
-// statusChildren returns the nodes below one.
+// statusChildren returns the nodes right below one: of a campaign the ad sets,
+// and of those the ads.
 func (s *Store) statusChildren(rec *record) []*record {
 	var found []*record
+	seen := map[*record]bool{}
 	for _, edge := range s.schema.nodes[rec.typ].edgeNames {
 		for _, l := range s.edges[edgeKey{rec.id, edge}] {
-			if s.schema.hasStatus(l.rec.typ) && slices.Contains(s.statusParents(l.rec), rec) && !slices.Contains(found, l.rec) {
+			if seen[l.rec] || !s.schema.hasStatus(l.rec.typ) {
+				continue
+			}
+			if above := s.statusParents(l.rec); len(above) > 0 && above[len(above)-1] == rec {
+				seen[l.rec] = true
 				found = append(found, l.rec)
 			}
 		}

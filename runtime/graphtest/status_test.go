@@ -91,6 +91,25 @@ func TestPausedCampaign(t *testing.T) {
 	wantStatuses(t, srv, "ACTIVE", "ACTIVE", "ACTIVE", "ACTIVE", "ACTIVE", "ACTIVE")
 }
 
+// TestDeletedLargeCampaign deletes more with a campaign than is kept.
+func TestDeletedLargeCampaign(t *testing.T) {
+	srv := statusServer(t)
+	const ads = 20000
+	for range ads {
+		srv.Store().AddEdge("act_1", "ads", "Ad", Node{"adset_id": "70"})
+	}
+	srv.Store().AddEdge("act_1", "campaigns", "Campaign", Node{"id": "8"})
+	srv.Store().AddEdge("act_1", "ads", "Ad", Node{"id": "800", "campaign_id": "8"})
+	expect(t, srv, "DELETE", "/7", nil, `{"success":true}`)
+	expect(t, srv, "GET", "/7?fields=effective_status", nil, `{"effective_status":"DELETED","id":"7"}`)
+	if got := srv.Store().Edge("act_1", "ads"); len(got) != 1 || got[0] != "800" {
+		t.Errorf("%d ads are left", len(got))
+	}
+	if got := srv.Store().Len(); got != 1+2+maxDeleted {
+		t.Errorf("there are %d nodes", got)
+	}
+}
+
 // TestManyDeleted says that deleted nodes do not fill the memory, and that a
 // node which was set up anew is not forgotten with them.
 func TestManyDeleted(t *testing.T) {
