@@ -1,44 +1,53 @@
-package graph
+package graph_test
 
 import (
 	"context"
 	"errors"
 	"fmt"
-	"net/http"
-	"net/http/httptest"
 	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/metagraph-go/graphgen/generated/v25/meta"
+	"github.com/metagraph-go/graphgen/runtime/graph"
+	"github.com/metagraph-go/graphgen/runtime/graphtest"
 )
+
+var submits = graphtest.On("AdAccount.async_batch_requests.create")
 
 func TestWaitAsyncSet(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		asked := 0
-		client := newTestClient(t, Config{Token: Secret("token"), HTTPClient: &http.Client{Transport: roundTripper(func(r *http.Request) (*http.Response, error) {
-			asked++
-			if r.URL.Path != "/v25.0/60" || !strings.Contains(r.FormValue("fields"), "error_count") {
-				t.Errorf("got %s", r.URL)
+		srv := newFaultServer(t, inMemory)
+		client := clientOf(t, srv, oneTry)
+		submit := func() string {
+			var b graph.Batch
+			for range 8 {
+				graph.Add(&b, makeCampaign("a"))
 			}
-			return respond(200, fmt.Sprintf(`{"id":"60","owner_id":71597454,"is_completed":%t,"total_count":9,"in_progress_count":%d,"success_count":"%d"}`, asked == 10, 10-asked, asked-1)), nil
-		})}})
+			ids, err := graph.Submit(t.Context(), client, &b, "act_7", "night")
+			if err != nil || len(ids) != 1 {
+				t.Fatalf("submitted %v, %v", ids, err)
+			}
+			return ids[0]
+		}
+		id := submit()
 		var seen []int
 		start := time.Now()
-		set, err := WaitAsyncSet(t.Context(), client, "60", AsyncWait{Progress: func(s AsyncSet) { seen = append(seen, s.Succeeded) }})
-		want := AsyncSet{ID: "60", OwnerID: "71597454", Completed: true, Total: 9, Succeeded: 9}
+		set, err := graph.WaitAsyncSet(t.Context(), client, id, graph.AsyncWait{Progress: func(s graph.AsyncSet) { seen = append(seen, s.Succeeded) }})
+		want := graph.AsyncSet{ID: id, OwnerID: "7", Name: "night", Completed: true, Total: 8, Succeeded: 8}
 		if diff := cmp.Diff(want, set); err != nil || diff != "" {
 			t.Errorf("error %v, set (-want +got):\n%s", err, diff)
 		}
 		// 2, 4, 8, 16 and then five times 30 seconds.
-		if got := time.Since(start); got != 180*time.Second || len(seen) != 10 {
+		if got := time.Since(start); got != 180*time.Second || fmt.Sprint(seen) != "[0 0 1 2 3 4 5 6 7 8]" {
 			t.Errorf("waited %v and told %v", got, seen)
 		}
-		asked = 0
-		ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+		ctx, cancel := context.WithTimeout(t.Context(), 7*time.Second)
 		defer cancel()
-		set, err = WaitAsyncSet(ctx, client, "60", AsyncWait{})
+		set, err = graph.WaitAsyncSet(ctx, client, submit(), graph.AsyncWait{})
 		if !errors.Is(err, context.DeadlineExceeded) || set.Succeeded != 1 {
 			t.Errorf("got %+v and %v", set, err)
 		}
@@ -46,77 +55,87 @@ func TestWaitAsyncSet(t *testing.T) {
 }
 
 func TestAsyncRequestEnds(t *testing.T) {
-	ends := map[AsyncStatus]error{
+	ends := map[graph.AsyncStatus]error{
 		"SUCCESS": nil, "success": nil,
-		"ERROR": Code{Code: 100, Subcode: 0}, "Error": ErrBadRequest, "ERROR_CONFLICTS": ErrBadRequest, "ERROR_DEPENDENCY": ErrDependencyFailed,
-		"CANCELED": ErrCanceled, "CANCELED_DEPENDENCY": ErrCanceled, "USER_CANCELED": ErrNotRun, "USER_CANCELED_DEPENDENCY": ErrCanceled,
-		"INITIAL": ErrPending, "In_progress": ErrPending, "PENDING_DEPENDENCY": ErrPending, "PROCESS_BY_AD_ASYNC_ENGINE": ErrPending, "PROCESS_BY_EVENT_PROCESSOR": ErrPending,
-		"NEW": ErrUnknownOutcome, "": ErrUnknownOutcome,
+		"ERROR": graph.Code{Code: 100, Subcode: 0}, "Error": graph.ErrBadRequest, "ERROR_CONFLICTS": graph.ErrBadRequest, "ERROR_DEPENDENCY": graph.ErrDependencyFailed,
+		"CANCELED": graph.ErrCanceled, "CANCELED_DEPENDENCY": graph.ErrCanceled, "USER_CANCELED": graph.ErrNotRun, "USER_CANCELED_DEPENDENCY": graph.ErrCanceled,
+		"INITIAL": graph.ErrPending, "In_progress": graph.ErrPending, "PENDING_DEPENDENCY": graph.ErrPending, "PROCESS_BY_AD_ASYNC_ENGINE": graph.ErrPending, "PROCESS_BY_EVENT_PROCESSOR": graph.ErrPending,
+		"NEW": graph.ErrUnknownOutcome, "": graph.ErrUnknownOutcome,
 	}
 	for status, want := range ends {
-		r := AsyncRequest[*idResult]{ID: "5", Status: status, Result: Object(`{"id":7}`)}
+		r := graph.AsyncRequest[*meta.Campaign]{ID: "5", Status: status, Result: graph.Object(`{"id":7}`)}
 		if status != "SUCCESS" && status != "success" {
-			r.Result = Object(`{"error_code":100,"error_message":"Invalid parameter"}`)
+			r.Result = graph.Object(`{"error_code":100,"error_message":"Invalid parameter"}`)
 		}
 		got, err := r.Get()
 		if !errors.Is(err, want) || want == nil && got.ID != "7" {
 			t.Errorf("%q ended with %v, %v; want %v", status, got, err, want)
 		}
-		pending := want == ErrPending || want == ErrUnknownOutcome
+		pending := want == graph.ErrPending || want == graph.ErrUnknownOutcome
 		if status.Done() == pending {
 			t.Errorf("%q is done: %t", status, status.Done())
 		}
 	}
-	r := AsyncRequest[*idResult]{Status: "ERROR"}
-	if _, err := r.Get(); asError(err) == nil || strings.Contains(err.Error(), "400") {
+	r := graph.AsyncRequest[*meta.Campaign]{Status: "ERROR"}
+	var failed *graph.Error
+	if _, err := r.Get(); !errors.As(err, &failed) || strings.Contains(err.Error(), "400") {
 		t.Errorf("a failure without a reason is %v", err)
 	}
 }
 
+// TestSubmit submits more than a set takes, and groups that must not part. The
+// third set is refused.
 func TestSubmit(t *testing.T) {
-	var got []string
-	client := rawBatchServer(t, func(w http.ResponseWriter, r *http.Request) {
-		got = append(got, r.URL.Path+" "+r.PostFormValue("name")+fmt.Sprint(strings.Count(r.PostFormValue("adbatch"), `"relative_url":"act_1/campaigns"`)))
-		if len(got) == 3 {
-			fmt.Fprint(w, `{"error":{"code":100,"message":"no"}}`)
-			return
-		}
-		fmt.Fprintf(w, `{"id":"set%d"}`, len(got))
-	})
-	var b Batch
-	var results []*Result[*idResult]
+	srv := newFaultServer(t, func(c *graphtest.Config) { c.ManualAsync = true })
+	srv.Fault(submits, graphtest.Pass().Times(2), graphtest.Fail(graphtest.Error{Code: 100, Message: "no"}))
+	client := srv.Client(t)
+	var b graph.Batch
+	var results []*graph.Result[*meta.Campaign]
 	for range 1001 {
-		first := Add(&b, callOf[*idResult](createOf("1", "a")))
-		results = append(results, first, Add(&b, callOf[*idResult](createOf("1", first.Ref("$.id")))))
+		first := graph.Add(&b, makeCampaign("a"))
+		results = append(results, first, graph.Add(&b, account7.CreateCampaign(meta.AdAccountCreateCampaignParams{
+			Name: graph.String("copy"), SpecialAdCategories: []meta.SpecialAdCategory{}, SourceCampaignID: meta.CampaignID(first.Ref("$.id")),
+		})))
 	}
-	ids, err := Submit(t.Context(), client, &b, "1", "night")
-	if diff := cmp.Diff([]string{"set1", "set2"}, ids); diff != "" || !errors.Is(err, ErrBadRequest) {
-		t.Errorf("error %v; sets (-want +got):\n%s", err, diff)
+	ids, err := graph.Submit(t.Context(), client, &b, "7", "night")
+	if len(ids) != 2 || !errors.Is(err, graph.ErrBadRequest) {
+		t.Errorf("sets %v, error %v", ids, err)
 	}
-	want := []string{"/v25.0/act_1/async_batch_requests night1000", "/v25.0/act_1/async_batch_requests night1000", "/v25.0/act_1/async_batch_requests night2"}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("requests (-want +got):\n%s", diff)
+	for _, id := range ids {
+		srv.Advance(id, -1)
+		set, err := graph.WaitAsyncSet(t.Context(), client, id, graph.AsyncWait{})
+		if err != nil || set.Name != "night" || set.Total != 1000 || set.Succeeded != 1000 {
+			t.Errorf("the set is %+v, %v", set, err)
+		}
 	}
-	if _, err := results[0].Get(); !errors.Is(err, errSubmitted) {
-		t.Errorf("got %v", err)
+	srv.Ledger().WantReceived(t, submits.ID("act_7"), 3)
+	if made := len(srv.Store().Edge("act_7", "campaigns")); made != 3+2000 {
+		t.Errorf("there are %d campaigns", made)
 	}
-	if _, err := results[2001].Get(); !errors.Is(err, ErrNotRun) {
+	if err := errOf(results[0]); err == nil || errors.Is(err, graph.ErrNotRun) {
+		t.Errorf("a result of an operation that was submitted: %v", err)
+	}
+	if err := errOf(results[2001]); !errors.Is(err, graph.ErrNotRun) {
 		t.Errorf("got %v", err)
 	}
 }
 
 func TestSubmitRefuses(t *testing.T) {
-	client := rawBatchServer(t, func(http.ResponseWriter, *http.Request) { t.Error("something was sent") })
-	for name, add := range map[string]func(*Batch){
-		"a read":  func(b *Batch) { Add(b, callOf[*idResult](readOf("1"))) },
-		"a file":  func(b *Batch) { Add(b, callOf[*idResult](uploadOf("1", FileOf("a", []byte("A"))))) },
-		"a token": func(b *Batch) { Add(b, callOf[*idResult](createOf("1", "a")), WithToken(Secret("other"))) },
+	srv := newFaultServer(t)
+	client := srv.Client(t)
+	for name, add := range map[string]func(*graph.Batch){
+		"a read":  func(b *graph.Batch) { graph.Add(b, readCampaign("7")) },
+		"a file":  func(b *graph.Batch) { graph.Add(b, uploadOne) },
+		"a token": func(b *graph.Batch) { graph.Add(b, makeCampaign("a"), graph.WithToken(graph.Secret("other"))) },
 	} {
-		var b Batch
+		var b graph.Batch
 		add(&b)
-		if ids, err := Submit(t.Context(), client, &b, "1", "x"); err == nil || ids != nil {
+		if ids, err := graph.Submit(t.Context(), client, &b, "7", "x"); err == nil || ids != nil {
 			t.Errorf("%s: got %v, %v", name, ids, err)
 		}
+	}
+	if sent := srv.Ledger().Requests(); sent != 0 {
+		t.Errorf("%d requests were sent", sent)
 	}
 }
 
@@ -125,59 +144,25 @@ func TestAdSpecsRefuses(t *testing.T) {
 		Name string `param:"name,required"`
 		Bid  int    `param:"bid_amount"`
 	}
-	call := func(p any) Call[int] { return callOf[int](Request{Operation: createAdOp, ID: "1", Params: p}) }
+	type withFile struct {
+		File graph.File `param:"filename,file"`
+	}
+	call := func(p any) graph.Call[int] {
+		request := makeAd("a").Request
+		request.Params = p
+		return graph.Call[int]{Request: request}
+	}
 	type spec struct {
 		Name string `json:"name"`
 	}
-	got, err := AdSpecs[*spec](call(ad{Name: "a"}))
+	got, err := graph.AdSpecs[*spec](call(ad{Name: "a"}))
 	if err != nil || got[0].Name != "a" {
 		t.Errorf("got %v, %v", got, err)
 	}
-	for _, p := range []any{ad{}, ad{Name: "a", Bid: 1}, fileParams{FileOf("a", []byte("A"))}} {
-		var problem *ParamError
-		if _, err := AdSpecs[*spec](call(p)); !errors.As(err, &problem) {
+	for _, p := range []any{ad{}, ad{Name: "a", Bid: 1}, withFile{graph.FileOf("a", []byte("A"))}} {
+		var problem *graph.ParamError
+		if _, err := graph.AdSpecs[*spec](call(p)); !errors.As(err, &problem) {
 			t.Errorf("%+v: got %v", p, err)
 		}
-	}
-}
-
-func TestAsyncSetCallback(t *testing.T) {
-	var got []string
-	handler := AsyncSetCallback(func(_ context.Context, id string) error {
-		got = append(got, id)
-		if id == "13" {
-			return errors.New("a secret of the program")
-		}
-		return nil
-	})
-	tests := []struct {
-		method, contentType, body string
-		status                    int
-	}{
-		{"POST", "application/x-www-form-urlencoded", "id=1", 200},
-		{"POST", "application/json", `{"id":"2"}`, 200},
-		{"POST", "application/json", `{"id":3}`, 200},
-		{"POST", "", `{"request_set_id":4}`, 200},
-		{"POST", "multipart/form-data; boundary=b", "--b\r\nContent-Disposition: form-data; name=\"id\"\r\n\r\n5\r\n--b--\r\n", 200},
-		{"POST", "text/plain", "async_request_set_id=6", 200},
-		{"POST", "application/json", `{"id":13}`, 500},
-		{"POST", "application/json", `{"id":{"a":1}}`, 400},
-		{"POST", "application/json", `[1]`, 400},
-		{"POST", "", "", 400},
-		{"POST", "", "id=../1", 400},
-		{"POST", "", "id=1&pad=" + strings.Repeat("x", largestCallback), 400},
-		{"GET", "", "id=1", 405},
-	}
-	for _, test := range tests {
-		r := httptest.NewRequest(test.method, "/?id=9", strings.NewReader(test.body))
-		r.Header.Set("Content-Type", test.contentType)
-		w := httptest.NewRecorder()
-		handler.ServeHTTP(w, r)
-		if w.Code != test.status || strings.Contains(w.Body.String(), "secret") {
-			t.Errorf("%s %.40q: got %d %q, want %d", test.contentType, test.body, w.Code, w.Body, test.status)
-		}
-	}
-	if diff := cmp.Diff([]string{"1", "2", "3", "4", "5", "6", "13"}, got); diff != "" {
-		t.Errorf("ids (-want +got):\n%s", diff)
 	}
 }

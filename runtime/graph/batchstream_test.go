@@ -20,7 +20,7 @@ func TestBatchStreamsFiles(t *testing.T) {
 	}
 	const files = 16
 	var received atomic.Int64
-	client := rawBatchServer(t, func(w http.ResponseWriter, r *http.Request) {
+	client := batchClient(t, func(w http.ResponseWriter, r *http.Request) {
 		parts, err := r.MultipartReader()
 		if err != nil {
 			t.Error(err)

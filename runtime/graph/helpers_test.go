@@ -108,5 +108,3 @@ var (
 
 // testNow is any time.
 var testNow = time.Unix(1767225600, 0)
-
-var createAdOp = &Operation{API: wireAPI, Node: "AdAccount", Edge: "ads", Kind: KindCreate, Method: http.MethodPost, Path: "act_{ad_account_id}/ads"}

@@ -11,7 +11,7 @@ import (
 // TestByIDsKeepsOptions says what becomes of options when ids are read one by
 // one.
 func TestByIDsKeepsOptions(t *testing.T) {
-	client := rawBatchServer(t, func(w http.ResponseWriter, r *http.Request) {
+	client := batchClient(t, func(w http.ResponseWriter, r *http.Request) {
 		list, err := batchOf(r)
 		if r.Header.Get("X-Tenant") != "7" || r.Header.Get("Authorization") != "Bearer other-token" {
 			t.Errorf("a request has the headers %v", r.Header)

@@ -1,65 +1,41 @@
-package graph
+package graph_test
 
 import (
 	"context"
 	"errors"
 	"fmt"
-	"math/rand/v2"
-	"net/http"
-	"net/http/httptest"
 	"net/url"
-	"slices"
-	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/metagraph-go/graphgen/generated/v25/meta"
+	"github.com/metagraph-go/graphgen/runtime/graph"
+	"github.com/metagraph-go/graphgen/runtime/graphtest"
 )
 
-var testListOperation = Operation{API: &testAPI, Node: "AdAccount", Edge: "campaigns", Kind: KindList, Method: "GET", Path: "act_{ad_account_id}/campaigns"}
+var lists = graphtest.On("AdAccount.campaigns.list")
 
-type testListParams struct {
-	Limit int `param:"limit"`
-}
-
-func testList(limit int) List[*testChild] {
-	return List[*testChild]{Request: Request{Operation: &testListOperation, ID: "act_1", Params: testListParams{Limit: limit}}}
-}
-
-// testClient returns a client of a loopback server.
-func testClient(t testing.TB, handler http.HandlerFunc) *Client {
-	t.Helper()
-	server := httptest.NewServer(handler)
-	t.Cleanup(server.Close)
-	client, err := New(Config{Token: Secret("t0ken"), BaseURL: server.URL})
-	if err != nil {
-		t.Fatal(err)
+// newLists returns a server with an account that has n campaigns, whose ids
+// count up from 1001.
+func newLists(t *testing.T, n int, changes ...func(*graphtest.Config)) *graphtest.Server {
+	srv := graphtest.New(t, changes...)
+	srv.Store().Add("AdAccount", "act_7", nil)
+	for i := range n {
+		srv.Store().AddEdge("act_7", "campaigns", "Campaign", graphtest.Node{"id": fmt.Sprint(1001 + i)})
 	}
-	return client
+	return srv
 }
 
-// script answers the nth request with the nth answer, and fails the test when
-// there are more requests. An answer with an error object has status 400.
-func script(t testing.TB, answers ...string) (*Client, *[]url.Values) {
-	t.Helper()
-	var seen []url.Values
-	client := testClient(t, func(w http.ResponseWriter, r *http.Request) {
-		if err := r.ParseForm(); err != nil {
-			t.Error(err)
-		}
-		seen = append(seen, r.Form)
-		if len(seen) > len(answers) {
-			t.Errorf("request %d: %s", len(seen), r.Form.Encode())
-			http.Error(w, "{}", http.StatusTeapot)
-			return
-		}
-		answer := answers[len(seen)-1]
-		if strings.HasPrefix(answer, `{"error"`) {
-			w.WriteHeader(http.StatusBadRequest)
-		}
-		fmt.Fprint(w, answer)
-	})
-	return client, &seen
+// scripted returns a server that answers lists with pages of the test's own,
+// in turn.
+func scripted(t *testing.T, pages ...string) *graphtest.Server {
+	srv := newLists(t, 0)
+	for _, page := range pages {
+		srv.Fault(lists, graphtest.Answer(200, page).Times(1))
+	}
+	return srv
 }
 
 // page writes a page of ids with the query of the link to the next page.
@@ -75,9 +51,14 @@ func page(next string, ids ...string) string {
 	return `{"data":[` + strings.Join(items, ",") + `],"paging":{"cursors":{"before":"b","after":"last"}` + link + `}}`
 }
 
-func collectIDs(ctx context.Context, c *Client, opts ...Option) ([]string, error) {
+func campaignsBy(limit int) graph.List[*meta.Campaign] {
+	return account7.Campaigns(meta.AdAccountCampaignsParams{Limit: limit})
+}
+
+// walk returns the ids of a list.
+func walk(ctx context.Context, c *graph.Client, list graph.List[*meta.Campaign], opts ...graph.Option) ([]string, error) {
 	var ids []string
-	for item, err := range All(ctx, c, testList(0), opts...) {
+	for item, err := range graph.All(ctx, c, list, opts...) {
 		if err != nil {
 			return ids, err
 		}
@@ -86,193 +67,172 @@ func collectIDs(ctx context.Context, c *Client, opts ...Option) ([]string, error
 	return ids, nil
 }
 
+// queries returns the params of the lists that were received.
+func queries(srv *graphtest.Server) []string {
+	var all []string
+	for _, e := range srv.Ledger().Entries(lists) {
+		query := url.Values{}
+		for name, value := range e.Params {
+			query.Set(name, value)
+		}
+		all = append(all, query.Encode())
+	}
+	return all
+}
+
+// ids are those of the campaigns of newLists, from the first to the last.
+func ids(first, last int) []string {
+	var all []string
+	for n := first; n <= last; n++ {
+		all = append(all, fmt.Sprint(1000+n))
+	}
+	return all
+}
+
 func TestAllFollowsEveryKindOfLink(t *testing.T) {
 	for _, test := range []struct {
 		name    string
-		answers []string
+		pages   []string
 		want    []string
-		queries []string // of the requests after the first, without fields
+		queries []string // of the requests after the first
 	}{
 		{"one page with a cursor but no link", []string{page("", "1")}, []string{"1"}, nil},
 		{"cursors", []string{page("&after=A", "1"), page("&after=B", "2"), page("", "3")}, []string{"1", "2", "3"}, []string{"after=A", "after=B"}},
 		{"empty pages with a link", []string{page("&after=A"), page("&after=B", "2"), page("&after=C"), page("", "3")}, []string{"2", "3"}, []string{"after=A", "after=B", "after=C"}},
 		{"offset", []string{page("&offset=1", "1"), page("&offset=2", "2"), page("")}, []string{"1", "2"}, []string{"offset=1", "offset=2"}},
 		{"time", []string{page("&until=9&__paging_token=x%3A1", "1"), page("", "2")}, []string{"1", "2"}, []string{"__paging_token=x%3A1&until=9"}},
-		{"a link without a place takes the cursor", []string{page("", "1"), page("", "2")}[:1], []string{"1"}, nil},
 		{"an offset that stays on an empty page", []string{page("&offset=1", "1"), page("&offset=1")}, []string{"1"}, []string{"offset=1"}},
 		{"no paging", []string{`{"data":[{"id":1}]}`}, []string{"1"}, nil},
 		{"paging as an empty list", []string{`{"data":[{"id":1}],"paging":[]}`}, []string{"1"}, nil},
 		{"data as an empty object", []string{`{"data":{},"paging":{}}`}, nil, nil},
+		{"a link without a place takes the cursor", []string{page("&x=1", "1"), page("", "2")}, []string{"1", "2"}, []string{"after=last"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			client, seen := script(t, test.answers...)
-			got, err := collectIDs(t.Context(), client)
+			srv := scripted(t, test.pages...)
+			got, err := walk(t.Context(), srv.Client(t), campaignsBy(0))
 			if err != nil {
 				t.Fatal(err)
 			}
 			if diff := cmp.Diff(test.want, got); diff != "" {
 				t.Error(diff)
 			}
-			var queries []string
-			for _, form := range (*seen)[1:] {
-				queries = append(queries, form.Encode())
-			}
-			if diff := cmp.Diff(test.queries, queries); diff != "" {
+			if diff := cmp.Diff(append([]string{""}, test.queries...), queries(srv)); diff != "" {
 				t.Error(diff)
 			}
 		})
 	}
 }
 
-func TestLinkWithoutAPlace(t *testing.T) {
-	t.Run("takes the cursor", func(t *testing.T) {
-		client, seen := script(t, page("&x=1", "1"), page("", "2"))
-		got, err := collectIDs(t.Context(), client)
-		if diff := cmp.Diff([]string{"1", "2"}, got); err != nil || diff != "" {
-			t.Error(err, diff)
+// TestAllReadsEveryItem walks over pages as the API makes them, some of whose
+// items may not be seen.
+func TestAllReadsEveryItem(t *testing.T) {
+	for _, hidden := range []int{0, 1, 3, 9, 10} {
+		for limit := range 12 {
+			srv := newLists(t, 10)
+			for _, id := range ids(1, hidden) {
+				srv.Store().Hide(id)
+			}
+			got, err := walk(t.Context(), srv.Client(t), campaignsBy(limit))
+			if diff := cmp.Diff(ids(hidden+1, 10), got); err != nil || diff != "" {
+				t.Errorf("%d hidden, %d on a page: %v%s", hidden, limit, err, diff)
+			}
 		}
-		if got := (*seen)[1].Get("after"); got != "last" {
-			t.Errorf("after is %q", got)
-		}
-	})
-	t.Run("is an error without a cursor, not the end", func(t *testing.T) {
-		client, _ := script(t, `{"data":[{"id":1}],"paging":{"next":"https://graph.facebook.com/x?page=2&access_token=leak"}}`)
-		got, err := collectIDs(t.Context(), client)
-		if diff := cmp.Diff([]string{"1"}, got); diff != "" {
-			t.Error(diff)
-		}
-		if !errors.Is(err, errLostCursor) || strings.Contains(err.Error(), "leak") {
-			t.Errorf("got error %v", err)
-		}
-	})
+	}
 }
 
-func TestRepeatedCursorIsAnErrorAndNotALoop(t *testing.T) {
-	for _, test := range []struct {
-		name   string
-		length int // of the cycle
-		lead   int // pages before it
-	}{
-		{"same page", 1, 0}, {"three pages", 3, 2}, {"more than is remembered one by one", maxRecentCursors + 100, 5},
-	} {
-		t.Run(test.name, func(t *testing.T) {
-			if testing.Short() && test.length > 100 {
-				t.Skip("walks over thousands of pages")
-			}
-			requests := 0
-			client := testClient(t, func(w http.ResponseWriter, r *http.Request) {
-				requests++
-				at, _ := strconv.Atoi(r.URL.Query().Get("after"))
-				next := at + 1
-				if next == test.lead+test.length+1 {
-					next = test.lead + 1
-				}
-				fmt.Fprint(w, page("&after="+strconv.Itoa(next), strconv.Itoa(at)))
-			})
-			got, err := collectIDs(t.Context(), client)
-			var problem *PageError
-			if !errors.As(err, &problem) || !strings.Contains(err.Error(), "leads back") {
-				t.Fatalf("got error %v", err)
-			}
-			if limit := 4 * (test.lead + test.length + 2); requests > limit {
-				t.Errorf("it took %d requests, want at most %d", requests, limit)
-			}
-			if len(got) < test.lead+test.length {
-				t.Errorf("got %d items, want all %d", len(got), test.lead+test.length)
-			}
-		})
+func TestLinkWithoutAPlaceIsNotTheEnd(t *testing.T) {
+	srv := scripted(t, `{"data":[{"id":1}],"paging":{"next":"https://graph.facebook.com/x?page=2&access_token=leak"}}`)
+	got, err := walk(t.Context(), srv.Client(t), campaignsBy(0))
+	var failed *graph.PageError
+	if diff := cmp.Diff([]string{"1"}, got); diff != "" || !errors.As(err, &failed) || strings.Contains(err.Error(), "leak") {
+		t.Errorf("got error %v%s", err, diff)
 	}
 }
 
 func TestEmptyPagesForEverAreAnError(t *testing.T) {
-	offset := 0
-	client := testClient(t, func(w http.ResponseWriter, r *http.Request) {
-		offset++
-		fmt.Fprint(w, page("&offset="+strconv.Itoa(offset)))
-	})
-	_, err := collectIDs(t.Context(), client)
-	if err == nil || !strings.Contains(err.Error(), "empty pages") || offset != maxEmptyPages {
-		t.Errorf("got error %v after %d requests", err, offset)
+	srv := newLists(t, 1100)
+	for _, id := range ids(1, 1100) {
+		srv.Store().Hide(id)
+	}
+	_, err := walk(t.Context(), srv.Client(t), campaignsBy(1))
+	if got := srv.Ledger().Requests(); err == nil || !strings.Contains(err.Error(), "empty pages") || got != 1000 {
+		t.Errorf("got error %v after %d requests", err, got)
 	}
 }
 
 func TestMaxPages(t *testing.T) {
-	client, _ := script(t, page("&after=A", "1"), page("&after=B", "2"), page("", "3"))
-	var last *Page[*testChild]
-	for p, err := range Pages(t.Context(), client, testList(1), MaxPages(2)) {
+	srv := newLists(t, 3)
+	client := srv.Client(t)
+	var last *graph.Page[*meta.Campaign]
+	for p, err := range graph.Pages(t.Context(), client, campaignsBy(1), graph.MaxPages(2)) {
 		if err != nil {
 			t.Fatal(err)
 		}
 		last = p
 	}
-	if last.Paging.Next != "after=B" {
-		t.Errorf("the second page goes on at %q", last.Paging.Next)
+	if got := srv.Ledger().Requests(); got != 2 {
+		t.Errorf("%d requests", got)
 	}
-	rest, err := collectIDs(t.Context(), client, From(last.Paging.Next))
-	if diff := cmp.Diff([]string{"3"}, rest); err != nil || diff != "" {
+	rest, err := walk(t.Context(), client, campaignsBy(1), graph.From(last.Paging.Next))
+	if diff := cmp.Diff(ids(3, 3), rest); err != nil || diff != "" {
 		t.Error(err, diff)
 	}
 }
 
 func TestDoFetchesOnePage(t *testing.T) {
-	client, seen := script(t, `{"data":[{"id":1}],"summary":{"total_count":7},"paging":{"next":"https://x/?offset=1"}}`)
-	got, err := Do(t.Context(), client, testList(5), WithSummary("total_count"), From("offset=3"))
+	srv := scripted(t, `{"data":[{"id":1}],"summary":{"total_count":7},"paging":{"next":"https://x/?offset=1"}}`)
+	got, err := graph.Do(t.Context(), srv.Client(t), campaignsBy(5), graph.WithSummary("total_count"), graph.From("offset=3"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := &Page[*testChild]{Data: []*testChild{{ID: "1"}}, Paging: Paging{Next: "offset=1"}, Summary: Object(`{"total_count":7}`)}
+	want := &graph.Page[*meta.Campaign]{Data: []*meta.Campaign{{ID: "1"}}, Paging: graph.Paging{Next: "offset=1"}, Summary: graph.Object(`{"total_count":7}`)}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
-	if diff := cmp.Diff("limit=5&offset=3&summary=total_count", (*seen)[0].Encode()); diff != "" {
+	if diff := cmp.Diff([]string{"limit=5&offset=3&summary=total_count"}, queries(srv)); diff != "" {
 		t.Error(diff)
 	}
 }
 
 func TestForeignCursorsAreRefused(t *testing.T) {
-	for _, cursor := range []Cursor{"QVFIabc", "https://graph.facebook.com/x?access_token=t0ken&after=1", "after=1&access_token=t0ken", "after=1&after=2", "after=", "%zz", lostCursor} {
-		client, seen := script(t)
-		_, err := collectIDs(t.Context(), client, From(cursor))
-		if err == nil || len(*seen) != 0 || strings.Contains(err.Error(), "t0ken") {
-			t.Errorf("%s: got error %v after %d requests", cursor, err, len(*seen))
+	srv := newLists(t, 1)
+	client := srv.Client(t)
+	for _, cursor := range []graph.Cursor{"QVFIabc", "https://graph.facebook.com/x?access_token=t0ken&after=1", "after=1&access_token=t0ken", "after=1&after=2", "after=", "%zz"} {
+		_, err := walk(t.Context(), client, campaignsBy(0), graph.From(cursor))
+		if sent := srv.Ledger().Requests(); err == nil || sent != 0 || strings.Contains(err.Error(), "t0ken") {
+			t.Errorf("%s: got error %v after %d requests", cursor, err, sent)
 		}
 	}
 }
 
+// A walk that fails at every fourth page is gone on with from each error, and
+// gets each item once.
 func TestWalkIsResumedWhereItFailed(t *testing.T) {
 	const items, size = 500, 7
-	random := rand.New(rand.NewPCG(1, 2))
-	client := testClient(t, func(w http.ResponseWriter, r *http.Request) {
-		if random.IntN(4) == 0 {
-			w.WriteHeader(http.StatusBadRequest)
-			fmt.Fprint(w, `{"error":{"message":"gone","code":100}}`)
-			return
-		}
-		at, _ := strconv.Atoi(r.URL.Query().Get("after"))
-		var ids []string
-		for i := at; i < min(at+size, items) && at%5 != 0; i++ {
-			ids = append(ids, strconv.Itoa(i))
-		}
-		next := ""
-		if at+size < items {
-			next = "&after=" + strconv.Itoa(at+size)
-		}
-		fmt.Fprint(w, page(next, ids...))
-	})
-	var want, got []string
-	for at := 0; at < items; at += size {
-		for i := at; i < min(at+size, items) && at%5 != 0; i++ {
-			want = append(want, strconv.Itoa(i))
+	srv := newLists(t, items)
+	for n := 1; n <= items; n += 9 {
+		for _, id := range ids(n, min(n+2, items)) {
+			srv.Store().Hide(id)
 		}
 	}
-	var cursor Cursor
+	srv.Fault(lists, graphtest.Fail(graphtest.Error{Code: 100, Message: "gone"}).Probability(0.25))
+	client := srv.Client(t)
+	var want, got []string
+	for n := 1; n <= items; n++ {
+		if (n-1)%9 > 2 {
+			want = append(want, ids(n, n)...)
+		}
+	}
+	var cursor graph.Cursor
+	failures := 0
 	for range 1000 {
-		ids, err := collectIDs(t.Context(), client, From(cursor))
-		got = append(got, ids...)
+		some, err := walk(t.Context(), client, campaignsBy(size), graph.From(cursor))
+		got = append(got, some...)
 		if err == nil {
 			break
 		}
-		var problem *PageError
+		failures++
+		var problem *graph.PageError
 		if !errors.As(err, &problem) {
 			t.Fatal(err)
 		}
@@ -281,19 +241,18 @@ func TestWalkIsResumedWhereItFailed(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
+	if failures < 5 {
+		t.Errorf("the walk failed %d times", failures)
+	}
 }
 
 func TestCancelStopsWithinOnePage(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
-	requests := 0
-	client := testClient(t, func(w http.ResponseWriter, r *http.Request) {
-		requests++
-		fmt.Fprint(w, page("&after="+strconv.Itoa(requests), strconv.Itoa(requests)))
-	})
+	srv := newLists(t, 10)
 	var got []string
 	var last error
-	for item, err := range All(ctx, client, testList(0)) {
+	for item, err := range graph.All(ctx, srv.Client(t), campaignsBy(1)) {
 		if last = err; err != nil {
 			break
 		}
@@ -302,77 +261,76 @@ func TestCancelStopsWithinOnePage(t *testing.T) {
 			cancel()
 		}
 	}
-	if !errors.Is(last, context.Canceled) || requests != 3 {
-		t.Errorf("got error %v after %d requests", last, requests)
+	if sent := srv.Ledger().Requests(); !errors.Is(last, context.Canceled) || sent != 3 {
+		t.Errorf("got error %v after %d requests", last, sent)
 	}
 }
 
 func TestBreakSendsNothingMore(t *testing.T) {
-	client, seen := script(t, page("&after=A", "1", "2"))
-	walk := All(t.Context(), client, testList(0))
-	for range walk {
+	srv := newLists(t, 4)
+	for range graph.All(t.Context(), srv.Client(t), campaignsBy(2)) {
 		break
 	}
-	if len(*seen) != 1 {
-		t.Errorf("%d requests", len(*seen))
+	if sent := srv.Ledger().Requests(); sent != 1 {
+		t.Errorf("%d requests", sent)
 	}
 }
 
 func TestNestedEdgeGoesOnFromItsCursor(t *testing.T) {
-	var parent struct{ Ads *Page[*testChild] }
-	if err := decodeTolerant([]byte(`{"ads":`+page("&after=A", "1")+`}`), &parent); err != nil {
+	srv := newLists(t, 1)
+	for i := range 5 {
+		srv.Store().AddEdge("1001", "ads", "Ad", graphtest.Node{"id": fmt.Sprint(2001 + i)})
+	}
+	client := srv.Client(t)
+	c, err := graph.Do(t.Context(), client, meta.CampaignByID("1001").Read(meta.CampaignReadParams{
+		Fields: []meta.CampaignField{graph.Expand(meta.CampaignExpandAds, []meta.AdField{meta.AdFieldID}, graph.Limit(2))},
+	}))
+	if err != nil {
 		t.Fatal(err)
 	}
-	client, seen := script(t, page("", "2"))
-	rest, err := collectIDs(t.Context(), client, From(parent.Ads.Paging.Next))
-	if diff := cmp.Diff([]string{"2"}, rest); err != nil || diff != "" || (*seen)[0].Encode() != "after=A" {
-		t.Error(err, diff, *seen)
-	}
-}
-
-func TestPagingIsReadAsItIsWritten(t *testing.T) {
-	for _, want := range []Paging{{}, {Next: "after=x%2By"}, {Next: "offset=1", Previous: "before=a"}, {Next: lostCursor}} {
-		data, err := want.MarshalJSON()
+	got := c.Ads.Data
+	for ad, err := range graph.All(t.Context(), client, meta.CampaignByID("1001").Ads(meta.CampaignAdsParams{Limit: 2}), graph.From(c.Ads.Paging.Next)) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		var got Paging
-		if err := got.UnmarshalJSON(data); err != nil || got != want {
-			t.Errorf("%s: got %v, %v", data, got, err)
+		got = append(got, ad)
+	}
+	for i, ad := range got {
+		if string(ad.ID) != fmt.Sprint(2001+i) {
+			t.Errorf("ad %d is %s", i, ad.ID)
 		}
+	}
+	if len(got) != 5 || srv.Ledger().Requests() != 3 {
+		t.Errorf("got %d ads in %d requests", len(got), srv.Ledger().Requests())
 	}
 }
 
-func FuzzPaging(f *testing.F) {
-	for _, seed := range []string{
-		`{"cursors":{"before":"b","after":"a"},"next":"https://x/?after=a&access_token=t0ken"}`, `{"next":"::"}`, `{"next":"?offset=%zz"}`, `[]`,
-		`{"cursors":[],"next":"https://x/?access_token=t0ken","previous":"?__previous=1&since=2"}`, `{"next":5}`, `{"next":"?after=&until=3"}`,
+// A list that is too much for one answer is asked for in smaller pages.
+func TestTooMuchDataHalvesTheLimit(t *testing.T) {
+	tooLarge := []graphtest.Fault{graphtest.ReduceData().Times(1), graphtest.Pass().Times(1), graphtest.ReduceData().Times(2)}
+	for _, test := range []struct {
+		limit, items int
+		want         []string
+	}{
+		{100, 60, []string{"100", "50", "50", "25", "12"}},
+		{0, 14, []string{"", "12", "12", "6", "3"}},
 	} {
-		f.Add([]byte(seed))
+		srv := newLists(t, test.items)
+		srv.Fault(lists, tooLarge...)
+		got, err := walk(t.Context(), srv.Client(t), campaignsBy(test.limit))
+		if diff := cmp.Diff(ids(1, test.items), got); err != nil || diff != "" {
+			t.Error(err, diff)
+		}
+		var limits []string
+		places := map[string]bool{}
+		for i, e := range srv.Ledger().Entries(lists) {
+			limits = append(limits, e.Params["limit"])
+			if places[e.Params["after"]] = true; i < 2 && e.Params["after"] != "" {
+				t.Errorf("request %d goes on after %s", i, e.Params["after"])
+			}
+		}
+		if diff := cmp.Diff(test.want, limits); diff != "" || len(places) != 2 {
+			t.Errorf("%d places%s", len(places), diff)
+		}
 	}
-	f.Fuzz(func(t *testing.T, data []byte) {
-		var p Paging
-		if p.UnmarshalJSON(data) != nil {
-			return
-		}
-		for _, cursor := range []Cursor{p.Next, p.Previous} {
-			values, err := cursor.values()
-			if err != nil && cursor != lostCursor {
-				t.Fatalf("%q is refused: %v", cursor, err)
-			}
-			for key := range values {
-				if !slices.Contains(pagingKeys, key) {
-					t.Fatalf("%q holds %q", cursor, key)
-				}
-			}
-		}
-		written, err := p.MarshalJSON()
-		if err != nil {
-			t.Fatal(err)
-		}
-		var again Paging
-		if err := again.UnmarshalJSON(written); err != nil || again != p {
-			t.Fatalf("%s: got %v, %v", written, again, err)
-		}
-	})
 }

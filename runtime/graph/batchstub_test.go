@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
-	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
@@ -72,28 +71,11 @@ func batchOf(r *http.Request) ([]subRequest, error) {
 	return list, err
 }
 
-// batchServer runs each operation that it gets with run.
-func batchServer(t testing.TB, run func(subRequest) *subResponse) *Client {
-	return rawBatchServer(t, func(w http.ResponseWriter, r *http.Request) {
-		list, err := batchOf(r)
-		if err != nil {
-			t.Error(err)
-		}
-		results := make([]*subResponse, len(list))
-		for i, op := range list {
-			results[i] = run(op)
-		}
-		_ = json.NewEncoder(w).Encode(results)
-	})
-}
-
-// rawBatchServer returns a client of a loopback server. Its retries do not
-// wait.
-func rawBatchServer(t testing.TB, handler http.HandlerFunc) *Client {
-	server := httptest.NewServer(handler)
-	t.Cleanup(server.Close)
+// batchClient returns a client whose requests a function answers, and whose
+// retries do not wait.
+func batchClient(t testing.TB, answer http.HandlerFunc) *Client {
 	return newTestClient(t, Config{
-		Token: Secret("batch-token"), BaseURL: server.URL, UserAgent: "test",
+		Token: Secret("batch-token"), HTTPClient: &http.Client{Transport: answeredBy(answer)},
 		Retry: RetryPolicy{BaseDelay: 1, MaxDelay: 1, Budget: -1},
 	})
 }
