@@ -47,6 +47,7 @@ func (x *index) examples(base string) []example {
 			example{"A page of campaigns", x.get(base, account+"/campaigns", "id,name,status", "limit", "2")},
 			example{"A new campaign", x.post(base, account+"/campaigns", "name=New", "special_ad_categories=[]", "status=PAUSED")},
 			example{"A batch", fmt.Sprintf(`curl -F 'access_token=any' -F 'batch=[{"method":"GET","relative_url":"me"},{"method":"GET","relative_url":"%s/campaigns?limit=1"}]' '%s/'`, account, base)},
+			example{"What ads cost, by day", x.get(base, account+"/insights", "spend,impressions,clicks,ctr", "date_preset", "last_7d", "time_increment", "1")},
 			example{"A report in the background", x.post(base, account+"/insights", "fields=spend")},
 			example{"What the API says about a call", x.get(base, "me", "name,locale", "debug", "all")},
 		)

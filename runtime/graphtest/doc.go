@@ -53,6 +53,41 @@
 // notification_uri when that is on this machine, or on one of
 // [Config.CallbackHosts].
 //
+// # Insights
+//
+// Rows on the insights edge of an ad account, a campaign, an ad set or an ad
+// are facts, which answers and reports are added up of:
+//
+//	store.AddEdge("11", "insights", "AdsInsights", graphtest.Node{
+//		"date_start": "2026-02-01", "date_stop": "2026-02-01", "age": "25-34", "impressions": 2000, "clicks": 30, "spend": "9.50",
+//	})
+//
+// A fact about an ad is one about its ad set, its campaign and its account too,
+// so each is added once. A call selects facts by its days and its filters, and
+// gets one row for each object of its level, each part of its days and each
+// set of breakdown values that the facts hold. Names, currencies and the like
+// come from the objects in the store. Filters on figures, the order and pages
+// apply to the rows. Figures come as text, as numbers or as text they may be
+// added.
+//
+// Counts, money and actions are added up; shares and costs, such as ctr, cpc
+// and purchase_roas, are worked out of the sums. Reach and the figures of
+// unique people are added up too, which counts a person in each fact: the API
+// does not. Labels, such as rankings, stay where all facts of a row have the
+// same. Averages, and what else follows from no other figures, stay where a row
+// has only one fact.
+//
+// Facts can't be split. One that is not wholly within the days that are asked
+// for is left out; one that has more days than time_increment, or that does not
+// name the object of the level, is a row of its own; one that does not hold a
+// breakdown comes without it. A fact without days has those that are asked
+// for. Without time_range or date_preset, a call is about all facts, and not
+// about the last 30 days. Days are those of UTC. Combinations of breakdowns
+// that the API refuses are not known, and action_breakdowns change nothing.
+//
+// The figures of [Store.AddSamples] can be split, by place, age, gender,
+// platform, device and hour.
+//
 // # What differs
 //
 // Params that an operation does not have are errors, because a test wants to

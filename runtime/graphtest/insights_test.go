@@ -13,8 +13,13 @@ func seedFigures(s *Server) {
 	store.AddEdge("act_1", "adsets", "AdSet", Node{"id": "21", "name": "Set 21", "campaign_id": "7"})
 	store.AddEdge("act_1", "ads", "Ad", Node{"id": "13", "name": "Ad 13", "campaign_id": "8", "effective_status": "PAUSED"})
 	store.Add("Ad", "11", Node{"adset_id": "21"})
+	seedFigureRows(s)
+}
+
+// seedFigureRows adds the figures of the ads 11, 12 and 13.
+func seedFigureRows(s *Server) {
 	row := func(ad, day, age string, impressions, clicks int, spend string) {
-		store.AddEdge(ad, "insights", "AdsInsights", Node{
+		s.Store().AddEdge(ad, "insights", "AdsInsights", Node{
 			"date_start": day, "date_stop": day, "age": age, "impressions": impressions, "clicks": clicks, "spend": spend, "reach": impressions / 2,
 			"actions": []any{map[string]any{"action_type": "link_click", "value": clicks}},
 		})

@@ -13,6 +13,12 @@ type insight struct {
 	sample *funnel
 }
 
+// isInsight reports whether a record on an edge of its owner is a row of
+// figures about it, and so about what the owner is part of.
+func isInsight(owner, rec *record) bool {
+	return rec.typ == "AdsInsights" && slices.Contains(insightsObjects, owner.typ)
+}
+
 // sampledRow is the state of a row of the sample data, whose figures can be
 // split: the figures, and what the row has beside them.
 type sampledRow struct {

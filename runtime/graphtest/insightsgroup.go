@@ -121,6 +121,9 @@ func orderOf(known map[string]int, name string) int {
 // row adds up the facts of a group.
 func (v *view) row(q *insightsQuery, g *group) figures {
 	row := v.add(g.facts)
+	if g.facts[0].sample != nil {
+		addWindows(row, q.windows)
+	}
 	g.days.mark(row)
 	if g.alone {
 		return row

@@ -24,6 +24,8 @@ type insightsQuery struct {
 	// level is an index of insightsLevels.
 	level      int
 	breakdowns []string
+	// windows are the attribution windows of actions.
+	windows []string
 	// ranges are the days that are asked for. None means all days.
 	ranges []dayRange
 	step   daySteps
@@ -41,7 +43,7 @@ type insightsQuery struct {
 
 // insightsQuery reads the params of a call on an object.
 func (v *view) insightsQuery(decoded args) (*insightsQuery, *Error) {
-	q := &insightsQuery{breakdowns: texts(decoded["breakdowns"])}
+	q := &insightsQuery{breakdowns: texts(decoded["breakdowns"]), windows: texts(decoded["action_attribution_windows"])}
 	own := slices.Index(insightsObjects, v.call.rec.typ)
 	q.level = own
 	if level := decoded.text("level"); level != "" {

@@ -75,6 +75,37 @@ func TestClientReport(t *testing.T) {
 	}
 }
 
+// TestClientReportByDay reads a table of what each age group cost by day.
+func TestClientReportByDay(t *testing.T) {
+	srv := graphtest.New(t, func(c *graphtest.Config) {
+		c.Now = func() time.Time { return time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC) }
+	})
+	srv.Store().AddSamples()
+	list := meta.AdAccountByID("act_123").Insights(meta.AdAccountInsightsParams{
+		Fields:        []meta.AdsInsightsField{meta.AdsInsightsFieldSpend, meta.AdsInsightsFieldImpressions, meta.AdsInsightsFieldClicks},
+		Breakdowns:    []meta.InsightsBreakdown{meta.InsightsBreakdownAge},
+		DatePreset:    meta.DatePresetLast3d,
+		TimeIncrement: graph.String("1"),
+		Limit:         4,
+	})
+	spends := map[string]float64{}
+	rows := 0
+	for row, err := range graph.ReportRows(t.Context(), srv.Client(t), list, graph.ReportOptions{Period: time.Millisecond, MaxPeriod: time.Millisecond}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows++
+		spend, _ := row.Spend.Get()
+		spends[row.DateStart] += spend
+		if row.DateStart != row.DateStop || row.Age == "" || spend <= 0 {
+			t.Errorf("a row is %+v", row)
+		}
+	}
+	if rows != 18 || len(spends) != 3 || spends["2026-02-28"] == 0 {
+		t.Errorf("there are %d rows; the days cost %v", rows, spends)
+	}
+}
+
 // TestClientAudience uploads people in a session, of which one answer is lost.
 func TestClientAudience(t *testing.T) {
 	srv := campaigns(t, 0)

@@ -6,6 +6,7 @@ import (
 	"math"
 	"net/url"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 )
@@ -87,6 +88,10 @@ func TestSampleFigures(t *testing.T) {
 	}
 	if !ages["25-34"] || !ages["65+"] || len(ages) != 6 {
 		t.Errorf("the ages are %v", ages)
+	}
+	_, body := callServer(t, srv, "GET", "/act_123/insights?fields=actions&date_preset=yesterday&action_attribution_windows=7d_click,1d_view", nil)
+	if !strings.Contains(body, `"7d_click":"`) || !strings.Contains(body, `"1d_view":"`) || strings.Contains(body, "28d_click") {
+		t.Errorf("the actions by attribution window are %s", body)
 	}
 	run := srv.Store().IDs("AdReportRun")[0]
 	if rows := readSampleRows(t, srv, run, ""); len(rows) != 7 {

@@ -2,7 +2,10 @@ package graphtest
 
 import (
 	"encoding/json"
+	"math/big"
 	"strconv"
+	"strings"
+	"time"
 )
 
 // funnel is the figures of a sampled row: each count is a part of the one
@@ -13,18 +16,20 @@ type funnel struct {
 	cents, sales int64
 }
 
-// sampleFunnel makes up the figures of a day. The same numbers give the same
-// figures.
-func sampleFunnel(ad, day int) funnel {
-	noise := mix(uint64(ad)<<32 | uint64(day))
+// weekly is how busy the days of a week are, in percent, from Sunday on.
+var weekly = [7]int64{115, 100, 96, 93, 98, 108, 121}
+
+// sampleFunnel makes up the figures of a day that is some days ago. The same
+// arguments give the same figures.
+func sampleFunnel(ad, ago int, day time.Weekday) funnel {
+	noise := mix(uint64(ad)<<32 | uint64(ago))
 	// between returns a number from low to high.
 	between := func(low, high int64) int64 {
 		noise = mix(noise)
 		return low + int64(noise%uint64(high-low+1))
 	}
 	base := 1500 + int64(mix(uint64(ad))%4500)
-	weekly := []int64{100, 96, 93, 98, 108, 121, 115}[day%7]
-	f := funnel{impressions: base * weekly * between(85, 115) / 10000}
+	f := funnel{impressions: base * weekly[day] * between(85, 115) / 10000}
 	f.reach = f.impressions * 100 / between(108, 135)
 	f.clicks = f.impressions * between(120, 240) / 10000
 	f.links = f.clicks * between(62, 78) / 100
@@ -119,6 +124,33 @@ func (f funnel) fill(row figures) {
 	list("action_values", "purchase", money(f.sales))
 	list("outbound_clicks", "outbound_click", number(f.links))
 	list("conversions", "purchase", number(f.purchases))
+}
+
+// windowShares are how much of an action happens within a time after seeing or
+// clicking an ad, in percent.
+var windowShares = map[string]int64{"1d_click": 71, "7d_click": 92, "28d_click": 100, "1d_view": 8, "7d_view": 14, "28d_view": 19, "1d_ev": 2}
+
+// addWindows adds the figures of attribution windows to the actions of a
+// sampled row.
+func addWindows(row figures, windows []string) {
+	for _, name := range []string{"actions", "unique_actions", "action_values", "conversions"} {
+		list, _ := row[name].([]any)
+		for _, item := range list {
+			members := item.(map[string]any)
+			for _, window := range windows {
+				share, known := windowShares[window]
+				value, ok := number(members["value"])
+				if !known || !ok {
+					continue
+				}
+				digits := 0
+				if strings.Contains(textOf(members["value"]), ".") {
+					digits = 2
+				}
+				members[window] = value.Mul(value, big.NewRat(share, 100)).FloatString(digits)
+			}
+		}
+	}
 }
 
 // money writes cents as a sum with two decimals.

@@ -170,15 +170,16 @@ func (s *Store) fieldsIn(typeName string, fields map[string]any) map[string]any 
 // sampleFigures makes a row of insights for each of the last days.
 func (s *Store) sampleFigures(g *sampler, of *record, days int, put func(*record)) {
 	today := dayOf(g.now)
-	for day := days; day >= 1; day-- {
+	for ago := days; ago >= 1; ago-- {
+		day := today.AddDate(0, 0, -ago)
 		rec, err := s.add("AdsInsights", "", nil)
 		if err != nil {
 			s.report(err)
 			return
 		}
-		dayRange{today.AddDate(0, 0, -day), today.AddDate(0, 0, -day)}.mark(rec.fields)
+		dayRange{day, day}.mark(rec.fields)
 		put(rec)
-		sample := sampledRow{funnel: sampleFunnel(of.number, day), labels: maps.Clone(rec.fields)}
+		sample := sampledRow{funnel: sampleFunnel(of.number, ago, day.Weekday()), labels: maps.Clone(rec.fields)}
 		sample.fill(rec.fields)
 		rec.state = sample
 	}

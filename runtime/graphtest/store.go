@@ -107,7 +107,8 @@ func (s *Store) Add(nodeType, id string, fields Node) string {
 // AddEdge adds an item to the end of an edge and returns its id: the field
 // "id", or a new one. An item that is a node is also found by its id and on
 // the edges of its other parents: an ad that has an adset_id is an ad of that
-// ad set too.
+// ad set too. Rows of insights are facts that answers are added up of; see the
+// package documentation.
 func (s *Store) AddEdge(parent, edge, itemType string, fields Node) string {
 	s.helper()
 	s.mu.Lock()
@@ -288,7 +289,7 @@ func (s *Store) addEdge(parent, edge, itemType string, fields Node) (*record, er
 // other parents.
 func (s *Store) link(owner *record, edge string, rec *record) {
 	s.linkTo(edgeKey{owner.id, edge}, rec)
-	if s.schema.nodes[rec.typ] == nil || rec.id == "" && rec.typ != "AdsInsights" {
+	if s.schema.nodes[rec.typ] == nil || rec.id == "" && !isInsight(owner, rec) {
 		return
 	}
 	for _, parent := range s.parents(owner, rec) {
