@@ -249,7 +249,7 @@ func TestBatchThatCannotBeSent(t *testing.T) {
 // refusingLimiter lets nothing through.
 type refusingLimiter struct{}
 
-func (refusingLimiter) Wait(context.Context, graph.LimitKey) error {
+func (refusingLimiter) Wait(context.Context, ...graph.LimitKey) error {
 	return &graph.LimitError{Wait: time.Hour}
 }
 

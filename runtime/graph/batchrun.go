@@ -120,18 +120,22 @@ func (r *batchRun) try(ctx context.Context, s *batchSend) (*answer, error) {
 			return nil, err
 		}
 	}
-	if err := s.hold(ctx); err != nil {
-		return nil, err
-	}
 	w, err := s.wire()
 	if err != nil {
+		return nil, err
+	}
+	cred, err := r.client.credentials(w.request, s.options, w.secrets...)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.hold(ctx, w.request, cred.token); err != nil {
 		return nil, err
 	}
 	s.announced = true
 	for _, op := range s.ops {
 		r.client.onRequest(ctx, Event{Operation: op.request.Operation, ID: op.request.ID, Attempt: s.attempt})
 	}
-	a, err := r.client.try(ctx, w, s.options, s.attempt)
+	a, err := r.client.send(ctx, w, s.options, cred, s.attempt)
 	if err == nil {
 		r.client.budget.succeed()
 	}

@@ -162,15 +162,14 @@ func (s *batchSend) wire() (*wire, error) {
 	return w, nil
 }
 
-// hold waits until the limiter lets all operations through.
-func (s *batchSend) hold(ctx context.Context) error {
+// hold waits until the limiter lets the request through with all operations.
+func (s *batchSend) hold(ctx context.Context, r Request, token SecretText) error {
 	if s.client.config.Limiter == nil {
 		return nil
 	}
+	keys := make([]LimitKey, 0, len(s.sends)+1)
 	for _, send := range s.sends {
-		if err := s.client.config.Limiter.Wait(ctx, send.key); err != nil {
-			return err
-		}
+		keys = append(keys, send.key)
 	}
-	return nil
+	return s.client.hold(ctx, r, token, keys...)
 }

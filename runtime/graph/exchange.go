@@ -34,13 +34,14 @@ func (c *Client) try(ctx context.Context, w *wire, o options, attempt int) (*ans
 	if err != nil {
 		return nil, err
 	}
-	var key LimitKey
-	if c.config.Limiter != nil {
-		key = c.limitKey(cred.token, w.request)
-		if err := c.config.Limiter.Wait(ctx, key); err != nil {
-			return nil, fmt.Errorf("graph: %s: %w", w.request, err)
-		}
+	if err := c.hold(ctx, w.request, cred.token); err != nil {
+		return nil, err
 	}
+	return c.send(ctx, w, o, cred, attempt)
+}
+
+// send is try after the wait for the limiter.
+func (c *Client) send(ctx context.Context, w *wire, o options, cred credentials, attempt int) (*answer, error) {
 	event := Event{Operation: w.request.Operation, ID: w.request.ID, Attempt: attempt}
 	c.onRequest(ctx, event)
 	start := time.Now()
@@ -58,7 +59,7 @@ func (c *Client) try(ctx context.Context, w *wire, o options, attempt int) (*ans
 		c.config.Retry.advise(refusal, attempt)
 	}
 	if c.config.Limiter != nil {
-		c.config.Limiter.Observe(key, *a.usage(), refusal)
+		c.config.Limiter.Observe(c.limitKey(cred.token, w.request), *a.usage(), refusal)
 	}
 	if refusal == nil {
 		c.onResponse(ctx, event, a)

@@ -11,9 +11,12 @@ import (
 // before each attempt and tells it what each answer said. It is used by many
 // goroutines at once.
 type Limiter interface {
-	// Wait returns nil when a call may be sent, and an error when it may not:
-	// the context's, or one that errors.Is matches with [ErrRateLimited].
-	Wait(ctx context.Context, call LimitKey) error
+	// Wait returns nil when calls may be sent, and an error when they may not:
+	// the context's, or one that errors.Is matches with [ErrRateLimited]. It is
+	// one call, or all that travel in one request: the operations of a batch,
+	// each of which the API counts, and after them the request, as the operation
+	// "Batch create".
+	Wait(ctx context.Context, calls ...LimitKey) error
 	// Observe learns from an answer. refusal is the API's error, or nil.
 	Observe(call LimitKey, usage Usage, refusal *Error)
 }
@@ -40,6 +43,18 @@ func (c *Client) limitKey(token SecretText, r Request) LimitKey {
 	return key
 }
 
+// hold waits until the limiter lets a request through, with the calls that
+// travel in it.
+func (c *Client) hold(ctx context.Context, r Request, token SecretText, calls ...LimitKey) error {
+	if c.config.Limiter == nil {
+		return nil
+	}
+	if err := c.config.Limiter.Wait(ctx, append(calls, c.limitKey(token, r))...); err != nil {
+		return fmt.Errorf("graph: %s: %w", r, err)
+	}
+	return nil
+}
+
 // LimitError means that a [Limiter] did not let a call through: nothing was
 // sent. errors.Is matches it with [ErrRateLimited].
 type LimitError struct {
@@ -62,10 +77,12 @@ type LimiterConfig struct {
 	// draw on it are slowed down. 0 means 75.
 	Threshold float64
 	// MaxDelay is the time between two calls that draw on an allowance that is
-	// used up. At the threshold it is 0, and it grows with the use. 0 means 10
-	// seconds.
+	// used up. At the threshold it is 0, and it grows with the use. A batch goes
+	// out at once when its turn comes, and each of its operations adds to the
+	// time after it, up to MaxWait. 0 means 10 seconds.
 	MaxDelay time.Duration
-	// MaxWait is the longest that a call is held back. A call that would be
-	// held back for longer fails with a [*LimitError]. 0 means two minutes.
+	// MaxWait is the longest that a call or a batch is held back. One that would
+	// be held back for longer fails with a [*LimitError], at once unless the API
+	// tells of a longer block meanwhile. 0 means two minutes.
 	MaxWait time.Duration
 }

@@ -50,8 +50,8 @@ type use struct {
 	seen    time.Time
 	// blocked is until when the API refuses calls.
 	blocked time.Time
-	// next is when the next call may be sent.
-	next time.Time
+	// taken are the times that calls have to themselves, in order.
+	taken []timeSpan
 }
 
 const (
@@ -62,34 +62,86 @@ const (
 	mostRemembered = 1 << 14
 )
 
-// Wait holds a call back until all allowances that it draws on let it through.
-func (p *pacer) Wait(ctx context.Context, call LimitKey) error {
-	wait, err := p.reserve(ctx, call)
-	if err != nil {
-		return err
+// Wait holds calls back until all allowances that they draw on let them
+// through.
+func (p *pacer) Wait(ctx context.Context, calls ...LimitKey) error {
+	for since := time.Now(); ; {
+		turns, wait, err := p.reserve(ctx, calls, since)
+		if err != nil {
+			return err
+		}
+		if err := sleep(ctx, wait); err != nil {
+			p.release(turns)
+			return err
+		}
+		if wait <= 0 || !p.isBlocked(calls) {
+			return nil
+		}
+		// Another answer told of a block meanwhile.
+		p.release(turns)
 	}
-	return sleep(ctx, wait)
 }
 
-// reserve returns how long a call has to wait, and takes its turn.
-func (p *pacer) reserve(ctx context.Context, call LimitKey) (time.Duration, error) {
+// reserve takes the turns of calls that are sent together, and returns how long
+// they have to wait for them. since is when the wait began.
+func (p *pacer) reserve(ctx context.Context, calls []LimitKey, since time.Time) ([]turn, time.Duration, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	now := time.Now()
-	at := now
-	uses := p.usesOf(call)
-	for _, u := range uses {
-		at = later(at, later(u.blocked, u.next))
-	}
+	turns := p.turnsOf(calls, now)
+	at := firstFree(turns, now)
 	wait := at.Sub(now)
 	deadline, bounded := ctx.Deadline()
-	if wait > p.config.MaxWait || wait > 0 && bounded && !at.Before(deadline) {
-		return 0, &LimitError{Wait: wait}
+	if at.Sub(since) > p.config.MaxWait || wait > 0 && bounded && !at.Before(deadline) {
+		return nil, 0, &LimitError{Wait: wait}
 	}
-	for _, u := range uses {
-		u.next = at.Add(p.delay(u, now))
+	for i := range turns {
+		turns[i].take(at, now)
 	}
-	return wait, nil
+	return turns, wait, nil
+}
+
+// release gives turns back that were not used.
+func (p *pacer) release(turns []turn) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, t := range turns {
+		t.giveBack()
+	}
+}
+
+func (p *pacer) isBlocked(calls []LimitKey) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	now := time.Now()
+	for _, call := range calls {
+		if slices.ContainsFunc(p.usesOf(call), func(u *use) bool { return u.blocked.After(now) }) {
+			return true
+		}
+	}
+	return false
+}
+
+// turnsOf returns a turn for each allowance that holds calls back. Each call
+// counts, up to the longest wait: what follows a large batch waits and is not
+// refused.
+func (p *pacer) turnsOf(calls []LimitKey, now time.Time) []turn {
+	var turns []turn
+	for _, call := range calls {
+		for _, u := range p.usesOf(call) {
+			delay := p.delay(u, now)
+			if delay == 0 && !u.blocked.After(now) {
+				continue
+			}
+			i := slices.IndexFunc(turns, func(t turn) bool { return t.use == u })
+			if i < 0 {
+				i = len(turns)
+				turns = append(turns, turn{use: u})
+			}
+			turns[i].span = min(turns[i].span+delay, max(delay, p.config.MaxWait))
+		}
+	}
+	return turns
 }
 
 // usesOf returns what is known about the allowances that a call draws on.
