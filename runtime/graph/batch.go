@@ -81,6 +81,9 @@ func (b *Batch) add(r Request, o options, out any) *batchOp {
 // headers, because they tell the use of allowances and the ETag.
 func (b *Batch) Do(ctx context.Context, c *Client, opts ...Option) error {
 	o := collect(opts)
+	if c.config.TransportAuth && c.token(o).IsZero() {
+		return b.refuse(errNoBatchToken)
+	}
 	if err := b.begin(o); err != nil {
 		return err
 	}
@@ -89,6 +92,9 @@ func (b *Batch) Do(ctx context.Context, c *Client, opts ...Option) error {
 	b.usage = run.usage
 	return b.failures()
 }
+
+// errNoBatchToken is the error of a batch whose token only the transport knows.
+var errNoBatchToken = errors.New("graph: a batch sends its token as a param, which a transport that adds the token (Config.TransportAuth) does not: pass WithToken to Batch.Do")
 
 // Usage returns what the answers to the HTTP requests say about the use of
 // allowances. What is said of one operation comes with [WithResponse].
@@ -122,13 +128,16 @@ func (b *Batch) begin(o options) error {
 
 // refuse ends a batch of which nothing was sent.
 func (b *Batch) refuse(problems ...error) error {
+	refused := &BatchError{Errors: problems, Operations: len(b.ops), refused: true}
 	for _, op := range b.ops {
 		op.err = op.problem
-		if op.err == nil {
+		if op.err != nil {
+			refused.faulty++
+		} else {
 			op.err = op.outcome(ErrNotRun, errors.New("the batch was refused"))
 		}
 	}
-	return &BatchError{Errors: problems, Operations: len(b.ops), refused: true}
+	return refused
 }
 
 // failures returns the errors of the operations, or nil.

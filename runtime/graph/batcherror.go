@@ -87,7 +87,10 @@ type BatchError struct {
 	// Operations is the number of operations of the batch.
 	Operations int
 
+	// refused says that nothing was sent, and faulty because of how many
+	// operations; 0 means because of the batch as a whole.
 	refused bool
+	faulty  int
 }
 
 // Error returns one line with the first error.
@@ -95,8 +98,10 @@ func (e *BatchError) Error() string {
 	switch {
 	case len(e.Errors) == 0:
 		return "graph: the batch failed"
+	case e.refused && e.faulty == 0:
+		return fmt.Sprintf("graph: nothing of the batch of %d operations was sent: %v", e.Operations, e.Errors[0])
 	case e.refused:
-		return fmt.Sprintf("graph: nothing of the batch of %d operations was sent, because of %d of them; the first: %v", e.Operations, len(e.Errors), e.Errors[0])
+		return fmt.Sprintf("graph: nothing of the batch of %d operations was sent, because of %d of them; the first: %v", e.Operations, e.faulty, e.Errors[0])
 	}
 	return fmt.Sprintf("graph: %d of %d operations of the batch failed; the first: %v", len(e.Errors), e.Operations, e.Errors[0])
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io"
 	"math"
-	"net/url"
 	"sync"
 )
 
@@ -40,17 +39,4 @@ func freeBuffer(b *bytes.Buffer) {
 	if b != nil && b.Cap() <= largestPooled {
 		buffers.Put(b)
 	}
-}
-
-// withoutLinkToken returns an answer without the token that the API puts into
-// paging links, so that nobody prints it with a link. Tokens that are the
-// answer itself, such as those of Pages, stay.
-func withoutLinkToken(body []byte, token SecretText) []byte {
-	const param = "access_token="
-	if token.IsZero() || !bytes.Contains(body, []byte(param)) {
-		return body
-	}
-	plain := token.Reveal()
-	body = bytes.ReplaceAll(body, []byte(param+plain), []byte(param))
-	return bytes.ReplaceAll(body, []byte(param+url.QueryEscape(plain)), []byte(param))
 }

@@ -26,7 +26,9 @@ type Config struct {
 	// this machine.
 	TimedProof bool
 	// TransportAuth says that the transport of HTTPClient adds the token, as
-	// those of golang.org/x/oauth2 do. Calls then need no token.
+	// those of golang.org/x/oauth2 do. Calls then need no token. Batches do: the
+	// API wants it as a param of theirs, so pass [WithToken] to [Batch.Do]. Calls
+	// without a token are not cached.
 	TransportAuth bool
 
 	// HTTPClient sends the requests. It is not changed: the client works on a

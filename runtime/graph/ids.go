@@ -36,9 +36,10 @@ type IDResult[ID ~string, T any] struct {
 // The API refuses a request when one of its ids is bad, or when they ask for
 // too much data ([ErrReduceData]). The ids of the request are then read one by
 // one in a batch, which is one more request, and each is answered or reported
-// on its own. An error that is not about an id, such as a field that does not
-// exist, is yielded once and ends the range. Nothing is sent before the range
-// begins.
+// on its own. (With [Config.TransportAuth] there are no batches, so that it is
+// one request each.) An error that is not about an id, such as a field that
+// does not exist, is yielded once and ends the range. Nothing is sent before
+// the range begins.
 //
 // The API counts one call for each id that is asked for, and another for each
 // that is read again; an id that occurs twice among 50 is asked for once. Where

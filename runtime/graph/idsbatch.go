@@ -7,9 +7,13 @@ import (
 )
 
 // readEach reads ids one by one, in one batch. The error is one of the batch
-// as a whole.
+// as a whole. Where only the transport knows the token, which a batch has to
+// send, each id is a request of its own.
 func (m *multiRead) readEach(ctx context.Context, keys []string) error {
 	single, request := m.splitOptions()
+	if m.client.token(request).IsZero() {
+		return m.readSeparately(ctx, keys)
+	}
 	var b Batch
 	answers := make([]Object, len(keys))
 	for i, key := range keys {
@@ -32,6 +36,27 @@ func (m *multiRead) readEach(ctx context.Context, keys []string) error {
 		}
 		m.found[keys[i]] = answers[i]
 		m.worked = true
+	}
+	return nil
+}
+
+// readSeparately reads ids one by one. The error is one that is not about an
+// id.
+func (m *multiRead) readSeparately(ctx context.Context, keys []string) error {
+	for _, key := range keys {
+		r := m.one
+		r.ID = key
+		var answer Object
+		err := m.client.run(ctx, r, m.options, &answer)
+		switch {
+		case err == nil:
+			m.found[key] = answer
+			m.worked = true
+		case asError(err) != nil && !errors.Is(err, ErrRateLimited) && !errors.Is(err, ErrToken):
+			m.failed[key] = err
+		default:
+			return err
+		}
 	}
 	return nil
 }

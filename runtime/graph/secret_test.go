@@ -205,6 +205,24 @@ func TestAnswersHoldNoToken(t *testing.T) {
 	}
 }
 
+// A token that the transport adds is in paging links as well, and is known to
+// nobody but them.
+func TestLinksHoldNoTokenOfTheTransport(t *testing.T) {
+	const page = `{"data":[{"ads":{"paging":{"previous" : "https:\/\/h\/?access_token=%[1]s\u0026before=A"}},"link":"https:\/\/shop\/?access_token=kept"}],` +
+		`"access_token":"kept","paging":{"next":"https://h/?limit=1&access_token=%[1]s"}}`
+	const want = `{"data":[{"ads":{"paging":{"previous" : "https:\/\/h\/?access_token=\u0026before=A"}},"link":"https:\/\/shop\/?access_token=kept"}],` +
+		`"access_token":"kept","paging":{"next":"https://h/?limit=1&access_token="}}`
+	const other = "token_of_the_transport"
+	c := newTestClient(t, Config{TransportAuth: true, HTTPClient: &http.Client{Transport: roundTripper(func(r *http.Request) (*http.Response, error) {
+		return respond(200, fmt.Sprintf(page, other)), nil
+	})}})
+	var raw []byte
+	kept, err := Do(t.Context(), c, KeepRaw(Call[struct{}]{Request: listOf("act_7", "x")}), WithRawBody(&raw))
+	if err != nil || kept.JSON.String() != want || string(raw) != want {
+		t.Errorf("got %v and\n%s and\n%s, want\n%s", err, kept.JSON, raw, want)
+	}
+}
+
 // A secret in an answer decodes, and prints as little as any other.
 func TestSecretInAnAnswer(t *testing.T) {
 	type page struct {
