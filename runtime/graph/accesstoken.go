@@ -56,7 +56,9 @@ type tokenParams struct {
 // as all params that are a [SecretText] do.
 func (c *Client) requestToken(ctx context.Context, p tokenParams, o options) (*IssuedToken, error) {
 	switch {
-	case c == nil || c.config.AppSecret.IsZero():
+	case !c.isMade():
+		return nil, errNoClient
+	case c.config.AppSecret.IsZero():
 		return nil, fmt.Errorf("graph: %s: the app proves itself by its secret: set Config.AppSecret", &accessTokenOperation)
 	case !o.token.IsZero():
 		return nil, fmt.Errorf("graph: %s: WithToken has no effect: the app proves itself by its secret", &accessTokenOperation)

@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"iter"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -104,11 +105,46 @@ func TestBadTokens(t *testing.T) {
 }
 
 func TestNoClient(t *testing.T) {
-	for _, c := range []*Client{nil, {}} {
-		if _, err := Do(context.Background(), c, Call[Object]{Request: readOf("7")}); err == nil || !strings.Contains(err.Error(), "New") {
-			t.Errorf("got %v", err)
+	read := Call[Object]{Request: readOf("7")}
+	list := List[Object]{Request: listOf("act_7", "x")}
+	calls := map[string]func(context.Context, *Client) error{
+		"Do":  func(ctx context.Context, c *Client) error { _, err := Do(ctx, c, read); return err },
+		"All": func(ctx context.Context, c *Client) error { return firstError(All(ctx, c, list)) },
+		"ByIDs": func(ctx context.Context, c *Client) error {
+			return firstError(ByIDs(ctx, c, read, []string{"7", "8"}))
+		},
+		"a batch": func(ctx context.Context, c *Client) error {
+			var b Batch
+			Add(&b, read)
+			return b.Do(ctx, c)
+		},
+		"ExchangeToken": func(ctx context.Context, c *Client) error {
+			_, err := ExchangeToken(ctx, c, "1", Secret("t0ken"))
+			return err
+		},
+		"WaitAsyncSet": func(ctx context.Context, c *Client) error {
+			_, err := WaitAsyncSet(ctx, c, "1", AsyncWait{})
+			return err
+		},
+	}
+	for name, run := range calls {
+		for _, c := range []*Client{nil, {}} {
+			if err := run(t.Context(), c); err == nil || !strings.Contains(err.Error(), "was not made by New") {
+				t.Errorf("%s: got %v", name, err)
+			}
+			c.CloseIdleConnections()
 		}
 	}
+}
+
+// firstError returns the first error of a sequence.
+func firstError[T any](seq iter.Seq2[T, error]) error {
+	for _, err := range seq {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // A transport that adds the token itself sees a request without one.

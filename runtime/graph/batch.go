@@ -80,6 +80,9 @@ func (b *Batch) add(r Request, o options, out any) *batchOp {
 // HTTP request as the operation "Batch create". Each result comes with its
 // headers, because they tell the use of allowances and the ETag.
 func (b *Batch) Do(ctx context.Context, c *Client, opts ...Option) error {
+	if !c.isMade() {
+		return b.refuse(errNoClient)
+	}
 	o := collect(opts)
 	if c.config.TransportAuth && c.token(o).IsZero() {
 		return b.refuse(errNoBatchToken)

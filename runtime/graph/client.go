@@ -83,7 +83,16 @@ type Client struct {
 // CloseIdleConnections closes the connections that are kept for later calls.
 // A client that is dropped needs no closing: they end by themselves after a
 // minute.
-func (c *Client) CloseIdleConnections() { c.http.CloseIdleConnections() }
+func (c *Client) CloseIdleConnections() {
+	if c.isMade() {
+		c.http.CloseIdleConnections()
+	}
+}
+
+var errNoClient = errors.New("graph: the client is nil or was not made by New")
+
+// isMade reports whether the client was made by New.
+func (c *Client) isMade() bool { return c != nil && c.http != nil }
 
 // String returns the name of the type: what a client holds is not for
 // printing.

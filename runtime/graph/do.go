@@ -2,7 +2,6 @@ package graph
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/http"
 )
@@ -23,8 +22,8 @@ func Do[T any](ctx context.Context, c *Client, call Call[T], opts ...Option) (T,
 
 // run sends a request and decodes the answer into out.
 func (c *Client) run(ctx context.Context, r Request, o options, out any) error {
-	if c == nil || c.http == nil {
-		return errors.New("graph: the client is nil or was not made by New")
+	if !c.isMade() {
+		return errNoClient
 	}
 	w, err := newWire(r, o)
 	if err != nil {

@@ -89,6 +89,9 @@ type multiRead struct {
 }
 
 func newMultiRead(c *Client, r Request, opts []Option) (*multiRead, error) {
+	if !c.isMade() {
+		return nil, errNoClient
+	}
 	if r.Operation == nil {
 		return nil, errNoOperation
 	}
