@@ -15,9 +15,6 @@ const (
 	statusPaused   = "PAUSED"
 )
 
-// maxDeleted is how many deleted nodes are kept.
-const maxDeleted = 1000
-
 // hasStatus reports whether nodes of a type are marked when they are deleted,
 // and not taken away.
 func (sc *schema) hasStatus(typeName string) bool {
@@ -54,19 +51,6 @@ func (s *Server) changeable(sc *schema, rec *record, t *structType, decoded args
 		}
 	}
 	return nil
-}
-
-// drop takes a node away, or marks it as deleted where the API does that.
-func (s *Store) drop(rec *record) {
-	if !s.schema.hasStatus(rec.typ) || s.nodes[rec.id] != rec {
-		s.remove(rec)
-		return
-	}
-	rec.fields["status"] = statusDeleted
-	if s.schema.nodes[rec.typ].fields["configured_status"] != nil {
-		rec.fields["configured_status"] = statusDeleted
-	}
-	s.settle(rec)
 }
 
 // settle brings the effective status of a node up to date after a write of its
@@ -113,35 +97,6 @@ func (s *Store) settleBelow(rec *record, gone *[]*record) {
 
 // pausedBy is the effective status of what stands below a paused node.
 var pausedBy = map[string]string{"Campaign": "CAMPAIGN_PAUSED", "AdSet": "ADSET_PAUSED"}
-
-// bury takes nodes off all edges. Of many such nodes the oldest are forgotten.
-func (s *Store) bury(gone []*record) {
-	touched := map[edgeKey]bool{}
-	leaves := map[*record]bool{}
-	for _, rec := range gone {
-		for _, p := range rec.places {
-			touched[p.key] = true
-		}
-		rec.places, leaves[rec] = nil, true
-	}
-	for key := range touched {
-		delete(s.timeOrders, key)
-		s.edges[key] = slices.DeleteFunc(s.edges[key], func(l link) bool { return leaves[l.rec] })
-		if len(s.edges[key]) == 0 {
-			delete(s.edges, key)
-		}
-	}
-	// One that was deleted again counts as new.
-	s.deleted = slices.DeleteFunc(s.deleted, func(rec *record) bool { return leaves[rec] })
-	s.deleted = append(s.deleted, gone...)
-	beyond := max(0, len(s.deleted)-maxDeleted)
-	for _, rec := range s.deleted[:beyond] {
-		if len(rec.places) == 0 { // A test may have set it up anew.
-			s.remove(rec)
-		}
-	}
-	s.deleted = slices.Delete(s.deleted, 0, beyond)
-}
 
 // statusParents returns the nodes above one, from the top down.
 func (s *Store) statusParents(rec *record) []*record {

@@ -345,54 +345,6 @@ func (s *Store) parents(owner, rec *record) []*record {
 	return found
 }
 
-// remove takes a record out of the store.
-func (s *Store) remove(rec *record) {
-	for _, p := range rec.places {
-		s.unlink(p)
-	}
-	rec.places = nil
-	if s.nodes[rec.id] != rec {
-		return // An item of an edge that only has the id of a node.
-	}
-	if n := s.schema.nodes[rec.typ]; n != nil {
-		for _, edge := range n.edgeNames {
-			key := edgeKey{rec.id, edge}
-			for _, l := range s.edges[key] {
-				l.rec.places = slices.DeleteFunc(l.rec.places, func(p place) bool { return p.key == key })
-			}
-			delete(s.edges, key)
-			delete(s.timeOrders, key)
-		}
-	}
-	delete(s.nodes, rec.id)
-}
-
-// removeFrom takes a record off one edge.
-func (s *Store) removeFrom(key edgeKey, rec *record) {
-	for i, p := range rec.places {
-		if p.key == key {
-			s.unlink(p)
-			rec.places = slices.Delete(rec.places, i, i+1)
-			return
-		}
-	}
-}
-
-func (s *Store) unlink(p place) {
-	links := s.edges[p.key]
-	i, ok := slices.BinarySearchFunc(links, p.seq, func(l link, seq int64) int { return int(l.seq - seq) })
-	if !ok {
-		return
-	}
-	delete(s.timeOrders, p.key)
-	links = slices.Delete(links, i, i+1)
-	if len(links) == 0 {
-		delete(s.edges, p.key)
-		return
-	}
-	s.edges[p.key] = links
-}
-
 func (s *Store) newID() string {
 	for {
 		s.lastID++
