@@ -68,6 +68,9 @@ func curlRequest(t *testing.T, command string) string {
 		body = curlForm(fields)
 		headers = append(headers, "Content-Type: multipart/form-data; boundary="+curlBoundary)
 	}
+	if strings.ContainsAny(requestPath, " \n") || strings.Contains(requestPath, "/..") {
+		t.Fatalf("curl would not send the path %q as it is", requestPath)
+	}
 	if method == "" {
 		method = "GET"
 		if body != "" {
