@@ -89,7 +89,8 @@ type Quirks struct {
 	LastCursor bool
 	// Javascript: the content type is text/javascript.
 	Javascript bool
-	// MoneyAsText: budgets and other sums of money are numbers in text.
+	// MoneyAsText: budgets, other sums of money and the figures of insights are
+	// numbers in text.
 	MoneyAsText bool
 	// ErrorDataAsText: error_data is JSON in a string.
 	ErrorDataAsText bool

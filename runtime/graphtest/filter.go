@@ -2,6 +2,7 @@ package graphtest
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -135,7 +136,7 @@ func compareNumbers(a, b string) (int, bool) {
 	if err != nil {
 		return 0, false
 	}
-	return cmp.Compare(x, y), true
+	return cmp.Compare(x, y), !math.IsNaN(x) && !math.IsNaN(y)
 }
 
 // filtering returns the conditions of a filtering param: a list of field,

@@ -32,7 +32,7 @@ func (v *view) comparison(operator string, value any) func(string) bool {
 	text := strings.ToLower(textOf(value))
 	switch operator {
 	case "EQUAL":
-		return func(have string) bool { return have == textOf(value) }
+		return func(have string) bool { return have == textOf(value) || sameNumber(have, textOf(value)) }
 	case "CONTAIN":
 		return func(have string) bool { return strings.Contains(strings.ToLower(have), text) }
 	case "STARTS_WITH":
@@ -82,6 +82,14 @@ func inRange(bounds []string) func(string) bool {
 		high, ok2 := compareNumbers(have, bounds[1])
 		return ok && ok2 && low >= 0 && high <= 0
 	}
+}
+
+// sameNumber reports whether two texts are the same number, such as 16 and
+// 16.00.
+func sameNumber(a, b string) bool {
+	x, ok := number(a)
+	y, ok2 := number(b)
+	return ok && ok2 && x.Cmp(y) == 0
 }
 
 func compareTimes(a, b string, now time.Time) (int, bool) {

@@ -105,7 +105,11 @@ func startReport(s *Server, sc *schema, c *call, decoded args) (any, *Error) {
 	rec.fields["time_ref"] = json.Number(numberText(s.config.Now().Unix()))
 	rec.fields["async_status"] = "Job Not Started"
 	rec.fields["async_percent_completion"] = json.Number("0")
-	for _, days := range query.ranges {
+	var days dayRange
+	for _, r := range query.ranges {
+		days = days.with(r)
+	}
+	if len(query.ranges) > 0 {
 		days.mark(rec.fields)
 	}
 	rec.state = &report{view: v, query: query, fields: fields, keys: insightsKeys(c)}
@@ -151,7 +155,9 @@ func (r *report) set(rec *record, status, percent string) {
 func (r *report) copyRows(s *Server, rec *record) {
 	groups := r.view.insightsGroups(r.query)
 	r.summary = r.view.insightsSummary(r.query, groups)
+	var days dayRange
 	for _, g := range groups {
+		days = days.with(g.days)
 		all := r.view.row(r.query, g)
 		row := &record{typ: "AdsInsights", fields: all}
 		if r.fields != nil {
@@ -165,6 +171,9 @@ func (r *report) copyRows(s *Server, rec *record) {
 			maps.DeleteFunc(row.fields, func(_ string, value any) bool { return value == nil })
 		}
 		s.store.linkTo(edgeKey{rec.id, "insights"}, row)
+	}
+	if rec.fields["date_start"] == nil && len(groups) > 0 {
+		days.mark(rec.fields)
 	}
 }
 

@@ -8,9 +8,7 @@ import (
 // dayRange is a range of days, both of them included. The zero value has none.
 type dayRange struct{ since, until time.Time }
 
-const oneDay = 24 * time.Hour
-
-func dayOf(t time.Time) time.Time { return t.UTC().Truncate(oneDay) }
+func dayOf(t time.Time) time.Time { return t.UTC().Truncate(24 * time.Hour) }
 
 // daysOf returns the days that a row is about.
 func daysOf(row figures) (dayRange, bool) {
@@ -88,9 +86,10 @@ func (s daySteps) around(day time.Time, all dayRange) dayRange {
 		first := time.Date(day.Year(), day.Month(), 1, 0, 0, 0, 0, time.UTC)
 		return dayRange{first, first.AddDate(0, 1, -1)}.cut(all)
 	case s.days > 0:
-		length := time.Duration(s.days) * oneDay
-		since := all.since.Add(day.Sub(all.since) / length * length)
-		return dayRange{since, since.Add(length - oneDay)}.cut(all)
+		// Not the difference as a Duration, which ends at 292 years.
+		days := int(day.Unix()-all.since.Unix()) / (24 * 60 * 60)
+		since := all.since.AddDate(0, 0, days/s.days*s.days)
+		return dayRange{since, since.AddDate(0, 0, s.days-1)}.cut(all)
 	}
 	return all
 }

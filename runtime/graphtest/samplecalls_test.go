@@ -46,7 +46,7 @@ func TestSampleCalls(t *testing.T) {
 			body: `{"data":[{"id":"act_1","account_id":"1"}],"paging":{"cursors":{"before":"c2VxOjE0","after":"c2VxOjE0"}}}`},
 		{name: "permissions", path: "/me/permissions", body: `{"data":[{"permission":"email","status":"granted"}],"paging":{"cursors":{"before":"c2VxOjE1","after":"c2VxOjE1"}}}`},
 		{name: "a reach estimate with loose JSON", path: "/v25.0/act_1/reachestimate?targeting_spec=" + url.QueryEscape("{'geo_locations': {'countries':['US']}}"),
-			body: `{"data":{"estimate_ready":true,"users_lower_bound":41565,"users_upper_bound":50174}}`},
+			body: `{"data":{"estimate_ready":true,"users_lower_bound":43842,"users_upper_bound":50064}}`},
 		{name: "insights with loose filtering", path: "/v25.0/act_1/insights?filtering=" + url.QueryEscape("[{field:'ad.id',operator:'IN',value:[6003356308839,6004164369439]}]"), body: `{"data":[]}`},
 		{name: "ads of campaigns", path: "/v25.0/act_1/ads?campaign_ids=" + url.QueryEscape("[6003356307839, 6004164259439]") + "&limit=1",
 			body: `{"data":[],"paging":{"cursors":{"before":"c2VxOjY","after":"c2VxOjY"},"next":"HOST/v25.0/act_1/ads?after=c2VxOjY&campaign_ids=%5B6003356307839%2C+6004164259439%5D&limit=1"}}`},

@@ -52,11 +52,11 @@ func (g *sampler) number(name string, isFloat bool) any {
 		if ok, err := path.Match(s.pattern, name); err != nil || !ok {
 			continue
 		}
-		n := s.low
+		letters := uint64(0)
 		for _, c := range name {
-			n += int64(c)
+			letters += uint64(c)
 		}
-		n = s.low + int64(mix(uint64(g.record)<<20|uint64(n)))&0xffff%(s.high-s.low+1)
+		n := s.low + int64(mix(uint64(g.record)<<20|letters)%uint64(s.high-s.low+1))
 		return json.Number(numberText(n))
 	}
 	switch {
