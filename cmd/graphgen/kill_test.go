@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -29,7 +30,7 @@ func TestKilledRuns(t *testing.T) {
 	if testing.Short() {
 		t.Skip("starts many processes")
 	}
-	const runs = 16
+	const runs = 12
 	next := map[string]string{"v24.0": "v25.0", "v25.0": "v24.0"} // all files of the two differ
 	wants := map[string]map[string]string{}
 	dir := t.TempDir()
@@ -44,7 +45,7 @@ func TestKilledRuns(t *testing.T) {
 
 	version, mixed := "v25.0", 0
 	generateVersion(t, dir, next[version], nil)
-	for i := range runs {
+	for i := 0; i < runs || mixed == 0 && i < 8*runs; i++ {
 		// Every other run is killed as soon as the first file has changed.
 		moment := time.After(rand.N(whole))
 		first := filepath.Join(folder, "ad.go")
@@ -85,20 +86,48 @@ func TestKilledRuns(t *testing.T) {
 		}
 		version = next[version]
 	}
-	t.Logf("after %d of %d runs some files were old and some new", mixed, runs)
+	if mixed == 0 {
+		t.Error("no run was killed between two files")
+	}
+}
+
+// Runs at the same time in one folder leave it as one of them would.
+func TestRunsAtOnce(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts many processes")
+	}
+	dir := t.TempDir()
+	folder := filepath.Join(dir, "meta")
+	generateVersion(t, dir, "v25.0", nil)
+	want := tree(t, folder)
+	for range 2 {
+		generateVersion(t, dir, "v24.0", nil)
+		writeConfig(t, dir, "v25.0")
+		var runs []*exec.Cmd
+		for range 4 {
+			cmd := generateProcess(t, dir)
+			if err := cmd.Start(); err != nil {
+				t.Fatal(err)
+			}
+			runs = append(runs, cmd)
+		}
+		for _, cmd := range runs {
+			if err := cmd.Wait(); err != nil {
+				t.Errorf("%v: %s", err, cmd.Stderr)
+			}
+		}
+		if diff := cmp.Diff(want, tree(t, folder)); diff != "" {
+			t.Fatalf("after runs at once: -want +got:\n%s", diff)
+		}
+	}
 }
 
 // generateVersion runs graphgen generate as a process. It kills the process
 // once kill says so; a nil kill never does.
 func generateVersion(t *testing.T, dir, version string, kill func() bool) {
 	t.Helper()
-	config := "version: 1\napi_version: " + version + "\n"
-	if err := os.WriteFile(filepath.Join(dir, "graphgen.yaml"), []byte(config), 0o666); err != nil {
-		t.Fatal(err)
-	}
-	cmd := exec.CommandContext(t.Context(), os.Args[0], "generate")
-	cmd.Dir = dir
-	cmd.Env = append(os.Environ(), asCommand+"=1")
+	writeConfig(t, dir, version)
+	cmd := generateProcess(t, dir)
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -107,7 +136,7 @@ func generateVersion(t *testing.T, dir, version string, kill func() bool) {
 	for {
 		select {
 		case err := <-ended:
-			if err != nil && kill == nil {
+			if err != nil {
 				t.Fatal(err)
 			}
 			return
@@ -120,4 +149,21 @@ func generateVersion(t *testing.T, dir, version string, kill func() bool) {
 		}
 		time.Sleep(20 * time.Microsecond)
 	}
+}
+
+func writeConfig(t *testing.T, dir, version string) {
+	t.Helper()
+	config := "version: 1\napi_version: " + version + "\n"
+	if err := os.WriteFile(filepath.Join(dir, "graphgen.yaml"), []byte(config), 0o666); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// generateProcess is graphgen generate as a process of its own.
+func generateProcess(t *testing.T, dir string) *exec.Cmd {
+	cmd := exec.CommandContext(t.Context(), os.Args[0], "generate")
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), asCommand+"=1")
+	cmd.Stderr = new(bytes.Buffer)
+	return cmd
 }

@@ -47,12 +47,12 @@ func (p *Plan) Apply(ctx context.Context) error {
 // replace stages the new files, moves them to their places and removes the
 // stale ones.
 func (p *Plan) replace(ctx context.Context, folder *os.Root) (err error) {
-	if err := removeStaged(folder); err != nil {
+	if err := removeStaged(folder, stagePrefix); err != nil {
 		return err
 	}
 	defer func() {
 		if err != nil {
-			err = errors.Join(err, removeStaged(folder))
+			err = errors.Join(err, removeStaged(folder, ownPrefix()))
 		}
 	}()
 	names := p.Write
@@ -71,7 +71,7 @@ func (p *Plan) replace(ctx context.Context, folder *os.Root) (err error) {
 		return err
 	}
 	for _, name := range names {
-		if err := folder.Rename(stagedName(name), name); err != nil {
+		if err := p.move(folder, name); err != nil {
 			return err
 		}
 	}
@@ -81,6 +81,21 @@ func (p *Plan) replace(ctx context.Context, folder *os.Root) (err error) {
 		}
 	}
 	return nil
+}
+
+// move moves a staged file to its place. Another run that began meanwhile took
+// it for one that was left behind, if it is gone, and then it is staged anew.
+func (p *Plan) move(folder *os.Root, name string) error {
+	for range 100 {
+		err := folder.Rename(stagedName(name), name)
+		if !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+		if err := stage(folder, name, p.text(name)); err != nil {
+			return err
+		}
+	}
+	return fmt.Errorf("cannot write %s: other runs of graphgen in this folder remove what this one stages", name)
 }
 
 // text returns what is to be written to a file.
@@ -93,9 +108,10 @@ func (p *Plan) text(name string) []byte {
 
 // stagedName differs between processes, so that two of them which write to one
 // folder don't write to one file.
-func stagedName(name string) string {
-	return fmt.Sprintf("%s%d-%s%s", stagePrefix, os.Getpid(), name, stageSuffix)
-}
+func stagedName(name string) string { return ownPrefix() + name + stageSuffix }
+
+// ownPrefix is how the names of what this process stages begin.
+func ownPrefix() string { return fmt.Sprintf("%s%d-", stagePrefix, os.Getpid()) }
 
 // stage writes a file under its staged name. The error names the file that it
 // is for.
@@ -111,15 +127,16 @@ func stage(folder *os.Root, name string, text []byte) error {
 	return err
 }
 
-// removeStaged removes what this run, or one that was killed, has staged.
-func removeStaged(folder *os.Root) error {
+// removeStaged removes the staged files whose names begin with a prefix: those
+// of this run, or also those of runs that were killed.
+func removeStaged(folder *os.Root, prefix string) error {
 	entries, err := fs.ReadDir(folder.FS(), ".")
 	if err != nil {
 		return err
 	}
 	for _, entry := range entries {
 		name := entry.Name()
-		if !strings.HasPrefix(name, stagePrefix) || !strings.HasSuffix(name, stageSuffix) {
+		if !strings.HasPrefix(name, prefix) || !strings.HasSuffix(name, stageSuffix) {
 			continue
 		}
 		if err := folder.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {

@@ -28,7 +28,7 @@ func benchPage(n int) []byte {
 			b.WriteByte(',')
 		}
 		fmt.Fprintf(&b, `{"id":"%d","account_id":"1234567890","name":"Campaign number %d","effective_status":"ACTIVE",`+
-			`"daily_budget":"5000","start_time":"2017-06-06T18:04:10+0000","objective":"OUTCOME_SALES","labels":["a","b"]}`, 23850000000000000+i, i)
+			`"daily_budget":"5000","start_time":"2017-06-06T18:04:10+0000","objective":"OUTCOME_SALES","labels":["a","b"]}`, 23850000000000000+int64(i), i)
 	}
 	b.WriteString(`],"paging":{"cursors":{"before":"QVFI","after":"QVFJ"},"next":"https:\/\/graph.facebook.com\/v25.0\/act_1\/campaigns?access_token=t&limit=500&after=QVFJ"}}`)
 	return []byte(b.String())

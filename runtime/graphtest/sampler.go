@@ -33,7 +33,7 @@ func (g *sampler) value(name string, t spec.Type, depth int) any {
 	case "string", "secret":
 		return g.text(name)
 	case "numeric string", "id":
-		return strconv.Itoa(700000000000000 + g.n)
+		return strconv.FormatInt(700000000000000+int64(g.n), 10)
 	case "bool":
 		return sampleBools[name]
 	case "int32", "int64", "integer", "unsigned int32", "unsigned int64", "float":
