@@ -95,7 +95,9 @@ func (o *diffOptions) side(env environment, operand string) (*input, error) {
 	}
 	folders, version := operand, ""
 	if i := strings.LastIndexByte(operand, '@'); i >= 0 {
-		folders, version = operand[:i], operand[i+1:]
+		if _, _, ok := spec.ParseVersion(operand[i+1:]); ok { // else the name of a folder holds it
+			folders, version = operand[:i], operand[i+1:]
+		}
 	}
 	in := &input{generator: generator.Config{APIVersion: version}}
 	for name := range strings.SplitSeq(folders, ",") {

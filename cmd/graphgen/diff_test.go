@@ -2,6 +2,8 @@ package main
 
 import (
 	"encoding/json"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -18,6 +20,9 @@ var shops = map[string]string{
 
 func TestDiff(t *testing.T) {
 	dir := project(t, shops)
+	if err := os.CopyFS(filepath.Join(dir, "at@home"), os.DirFS(filepath.Join(dir, "specs"))); err != nil {
+		t.Fatal(err)
+	}
 	versions := "Shop\n  - field note (Shop.Note) [breaks: Shop.Note is gone]\n  + field opened (Shop.Opened): graph.Time\n" +
 		"v25.0 to v26.0: 1 added, 1 removed, 0 changed; 1 breaks Go code.\n"
 	layers := "Shop\n  + field name (Shop.Name): string\nspecs to specs,newer: 1 added, 0 removed, 0 changed; 0 break Go code.\n"
@@ -29,6 +34,7 @@ func TestDiff(t *testing.T) {
 		"breaking in CI":      {"-exit-code v25.0 v26.0", outcome{exitFindings, versions, ""}},
 		"layers, newest":      {"-exit-code specs specs,newer", outcome{exitOK, layers, ""}},
 		"folder with version": {"specs@v25.0 specs@v25.0", outcome{exitOK, "specs@v25.0 and specs@v25.0 do not differ.\n", ""}},
+		"@ in a folder":       {"at@home at@home@v26.0", outcome{exitOK, "at@home and at@home@v26.0 do not differ.\n", ""}},
 		"no version there":    {"newer specs", outcome{exitFailure, "", "graphgen: newer has no versions.yaml; lay it over builtin, as in \"builtin,newer@v25.0\"\n"}},
 		"no folder":           {"nowhere specs", outcome{exitFailure, "", "graphgen: there is no folder nowhere\n"}},
 		"bad format":          {"-format html v25.0 v26.0", outcome{exitFailure, "", "graphgen: there is no format \"html\"; it is one of text, markdown, json\nRun \"graphgen help diff\" for usage.\n"}},

@@ -22,7 +22,8 @@ Only files that differ are written, and files that graphgen wrote earlier and
 generates no more are removed. Files without its header are never touched.
 
 Without a config, "graphgen generate -o DIR" generates everything that the
-built-in specs describe; the package is named after the folder.
+built-in specs describe. The package is named after the folder, unless the
+config names it.
 
 With -check nothing is written: what would change is printed as a unified
 diff, and the exit code is 1 when there is any.`,
@@ -53,7 +54,7 @@ func (o *generateOptions) run(ctx context.Context, env environment, _ []string) 
 	if err != nil {
 		return err
 	}
-	if in.config == nil {
+	if in.config == nil || o.output != "" && in.config.Package.Pos.Line == 0 {
 		in.generator.Package = config.PackageName(filepath.Join(target.Base, target.Dir))
 	}
 

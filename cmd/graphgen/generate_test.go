@@ -109,6 +109,17 @@ func TestGenerateWithoutConfig(t *testing.T) {
 	}
 }
 
+// With a config that names no package, the package is named after -o.
+func TestGenerateElsewhere(t *testing.T) {
+	dir := project(t, adSpecs())
+	if got := graphgen(t, dir, "generate", "-o", "other"); got.code != exitOK {
+		t.Fatalf("%+v", got)
+	}
+	if text := tree(t, dir)["other/api.go"]; !strings.Contains(text, "\npackage other\n") {
+		t.Errorf("other/api.go isn't in package other:\n%s", text)
+	}
+}
+
 // Diffs name files as seen from the working folder, so that patch and editors
 // find them.
 func TestCheckNamesFilesFromTheWorkingFolder(t *testing.T) {

@@ -191,6 +191,39 @@ func TestClashWithHandWrittenFiles(t *testing.T) {
 	}
 }
 
+// A folder that holds another package is refused, and left as it is. Tests,
+// files that are not built, and text that is no Go do not count.
+func TestClashWithOtherPackage(t *testing.T) {
+	tests := map[string]struct {
+		name, text string
+		refused    bool
+	}{
+		"same package":        {"x.go", "package meta\n", false},
+		"other package":       {"x.go", "// Package other.\npackage other\n", true},
+		"other system":        {"x_windows.go", "package meta\n", false},
+		"its tests":           {"x_test.go", "package meta_test\n", false},
+		"other's tests":       {"x_test.go", "package other\n", true},
+		"not built":           {"x.go", "//go:build ignore\n\npackage main\n", false},
+		"not Go":              {"x.go", "pakage other\n", false},
+		"other file":          {"x.txt", "package other\n", false},
+		"written by graphgen": {"x.go", strings.Replace(header, "package meta", "package old", 1), false},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			base := t.TempDir()
+			tree := map[string]string{"meta/" + tt.name: tt.text}
+			write(t, base, tree)
+			_, err := output.NewPlan(output.Target{Base: base, Dir: "meta"}, files(map[string]string{"a.go": ""}))
+			if tt.refused != (err != nil) || tt.refused && !strings.Contains(err.Error(), tt.name+" is of package other and the generated files would be of package meta") {
+				t.Errorf("got %v", err)
+			}
+			if diff := cmp.Diff(tree, read(t, base)); diff != "" {
+				t.Errorf("-want +got:\n%s", diff)
+			}
+		})
+	}
+}
+
 // A symbolic link or a folder in the place of a generated file isn't ours.
 func TestClashWithOtherThanFiles(t *testing.T) {
 	base := t.TempDir()
@@ -330,7 +363,7 @@ func TestNextRunCompletesAnInterruptedOne(t *testing.T) {
 
 func TestFolder(t *testing.T) {
 	base := t.TempDir()
-	write(t, base, map[string]string{"there/hand.go": "package there\n"})
+	write(t, base, map[string]string{"there/hand.go": "package meta\n"})
 	for _, dir := range []string{"there", "made/on/the/way"} {
 		apply(t, output.Folder(filepath.Join(base, dir)), files(map[string]string{"a.go": ""}))
 		if got := read(t, filepath.Join(base, dir))["a.go"]; got != header {

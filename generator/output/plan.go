@@ -35,7 +35,8 @@ type Plan struct {
 // NewPlan compares a folder with the files that it is to hold. It reads only.
 // It fails, before anything is written, when the folder is outside of the
 // target's base, when a generated file has the name of one that graphgen did
-// not write, and when another config writes to the folder.
+// not write, when the folder holds another package, and when another config
+// writes to the folder.
 func NewPlan(target Target, files map[string][]byte) (*Plan, error) {
 	if err := checkNames(target, files); err != nil {
 		return nil, err
@@ -68,6 +69,9 @@ func NewPlan(target Target, files map[string][]byte) (*Plan, error) {
 		return nil, err
 	}
 	if err := plan.compare(folder, files); err != nil {
+		return nil, err
+	}
+	if err := plan.checkPackage(folder, files); err != nil {
 		return nil, err
 	}
 	return plan, nil
