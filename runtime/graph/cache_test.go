@@ -1,159 +1,162 @@
-package graph
+package graph_test
 
 import (
-	"context"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
-	"net/http/httptest"
 	"strings"
+	"sync"
 	"testing"
+
+	"github.com/metagraph-go/graphgen/generated/v25/meta"
+	"github.com/metagraph-go/graphgen/runtime/graph"
+	"github.com/metagraph-go/graphgen/runtime/graphtest"
 )
 
-// etagServer answers with a tag, and with 304 where the tag is sent back. Like
-// the API it sends no tag with 304.
-func etagServer(t *testing.T, requests *[]string) *httptest.Server {
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		*requests = append(*requests, r.Method+" "+r.Header.Get("If-None-Match"))
-		const tag = `"7776cdb01f44354af8bfa4db0c56eebcb1378975"`
-		if r.Header.Get("If-None-Match") == tag {
-			w.WriteHeader(http.StatusNotModified)
-			return
-		}
-		w.Header().Set("ETag", tag)
-		_, _ = io.WriteString(w, `{"id":"7","next":"https://h/?access_token=token_of_the_tests&after=x","access_token":"page token"}`)
-	}))
-	t.Cleanup(server.Close)
-	return server
+// seenCache is a cache that remembers what it was given.
+type seenCache struct {
+	graph.Cache
+	mu     sync.Mutex
+	bodies []string
 }
 
+func (c *seenCache) Put(key string, entry graph.CacheEntry) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.bodies = append(c.bodies, key+" "+string(entry.Body))
+	c.Cache.Put(key, entry)
+}
+
+// cachedClient returns a client with a cache.
+func cachedClient(t *testing.T, srv *graphtest.Server) (*graph.Client, *seenCache) {
+	t.Helper()
+	cache := &seenCache{Cache: graph.NewMemoryCache(1 << 16)}
+	config := srv.ClientConfig()
+	config.Cache = cache
+	client, err := graph.New(config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return client, cache
+}
+
+// conditions returns the statuses of what was received, and the tags that came
+// with it.
+func conditions(srv *graphtest.Server) string {
+	var all []string
+	for _, e := range srv.Ledger().Entries(graphtest.On("*")) {
+		all = append(all, fmt.Sprint(e.Status, e.Header["If-None-Match"]))
+	}
+	return strings.Join(all, " ")
+}
+
+// An answer that has not changed comes from the cache, whose own copy has no
+// token: the links to further pages hold it.
 func TestCache(t *testing.T) {
-	var requests []string
-	server := etagServer(t, &requests)
-	cache := NewMemoryCache(1 << 16)
-	c := newTestClient(t, Config{Token: Secret("token_of_the_tests"), BaseURL: server.URL, Cache: cache})
-	var first Object
+	srv := newLists(t, 3)
+	client, cache := cachedClient(t, srv)
+	var first graph.Response
 	for i := range 3 {
-		var out Object
-		var resp Response
+		var response graph.Response
 		var raw []byte
-		if err := c.run(context.Background(), readOf("7"), collect([]Option{WithResponse(&resp), WithRawBody(&raw)}), &out); err != nil {
+		out, err := graph.Do(t.Context(), client, answeredAs[graph.Object](campaignsBy(1)), graph.WithResponse(&response), graph.WithRawBody(&raw))
+		if err != nil {
 			t.Fatal(err)
 		}
 		if string(raw) != string(out) {
 			t.Errorf("the body is %s", raw)
 		}
-		if resp.ETag != `"7776cdb01f44354af8bfa4db0c56eebcb1378975"` {
-			t.Errorf("the tag of answer %d is %s", i+1, resp.ETag)
-		}
+		hasToken := strings.Contains(string(out), "graphtest-token")
 		if i == 0 {
-			first = out
+			if first = response; first.HTTPStatus != http.StatusOK || first.ETag == "" {
+				t.Errorf("status %d, tag %q: %s", first.HTTPStatus, first.ETag, out)
+			}
 			continue
 		}
-		want := strings.ReplaceAll(string(first), "access_token=token_of_the_tests", "access_token=")
-		if string(out) != want || resp.HTTPStatus != http.StatusNotModified {
-			t.Errorf("status %d: got %s", resp.HTTPStatus, out)
+		if hasToken || !strings.Contains(string(out), `"next":`) || response.HTTPStatus != http.StatusNotModified || response.ETag != first.ETag {
+			t.Errorf("status %d, tag %q: got %s", response.HTTPStatus, response.ETag, out)
 		}
 	}
-	const tag = `GET "7776cdb01f44354af8bfa4db0c56eebcb1378975"`
-	if got := fmt.Sprint(requests); got != fmt.Sprint([]string{"GET ", tag, tag}) {
-		t.Errorf("the requests were %s", got)
+	if got, want := conditions(srv), fmt.Sprintf("200 [] 304 [%s] 304 [%[1]s]", first.ETag); got != want {
+		t.Errorf("the requests were %s, want %s", got, want)
 	}
-	for _, e := range cache.(*memoryCache).byKey {
-		if strings.Contains(string(e.Value.(*memoryEntry).entry.Body), "token_of_the_tests") {
-			t.Error("the cache holds the token")
+	if all := strings.Join(cache.bodies, "\n"); all == "" || strings.Contains(all, "graphtest-token") {
+		t.Errorf("the cache holds the token, or nothing: %s", all)
+	}
+	// A walk over pages from the cache reads what it read before.
+	for range 2 {
+		if got, err := walk(t.Context(), client, campaignsBy(1)); err != nil || len(got) != 3 {
+			t.Errorf("got %v, %v", got, err)
 		}
+	}
+	srv.Store().Hide("1001")
+	if got, err := walk(t.Context(), client, campaignsBy(1)); err != nil || len(got) != 2 {
+		t.Errorf("after a change: %v, %v", got, err)
 	}
 }
 
 // What changes the answer changes the key.
 func TestCacheKeys(t *testing.T) {
-	var requests []string
-	server := etagServer(t, &requests)
-	c := newTestClient(t, Config{Token: Secret("token_of_the_tests"), BaseURL: server.URL, Cache: NewMemoryCache(1 << 16)})
-	calls := []struct {
-		name string
-		call Request
-		opts []Option
-	}{
-		{"first", readOf("7"), nil},
-		{"node", readOf("8"), nil},
-		{"params", listOf("act_7", "x"), nil},
-		{"other params", listOf("act_7", "y"), nil},
-		{"token", readOf("7"), []Option{WithToken(Secret("another_token"))}},
-		{"version", readOf("7"), []Option{WithVersion("v26.0")}},
-		{"header", readOf("7"), []Option{WithHeader("Accept-Language", "de")}},
-		{"write", createOf("act_7", "x"), nil},
-		{"write again", createOf("act_7", "x"), nil},
+	srv := newFaultServer(t)
+	client, _ := cachedClient(t, srv)
+	list := func(status meta.CampaignEffectiveStatus) graph.Call[graph.Object] {
+		return answeredAs[graph.Object](account7.Campaigns(meta.AdAccountCampaignsParams{EffectiveStatus: []meta.CampaignEffectiveStatus{status}}))
 	}
-	for _, tt := range calls {
-		var out Object
-		if err := c.run(context.Background(), tt.call, collect(tt.opts), &out); err != nil {
+	read := answeredAs[graph.Object](readSeven)
+	write := answeredAs[graph.Object](createOne)
+	for _, call := range []struct {
+		name string
+		call graph.Call[graph.Object]
+		opts []graph.Option
+	}{
+		{"first", read, nil},
+		{"node", answeredAs[graph.Object](readCampaign("8")), nil},
+		{"params", list(meta.CampaignEffectiveStatusActive), nil},
+		{"other params", list(meta.CampaignEffectiveStatusPaused), nil},
+		{"token", read, []graph.Option{graph.WithToken(graph.Secret("another_token"))}},
+		{"version", read, []graph.Option{graph.WithVersion("v24.0")}},
+		{"header", read, []graph.Option{graph.WithHeader("Accept-Language", "de")}},
+		{"write", write, nil},
+		{"write again", write, nil},
+	} {
+		if _, err := graph.Do(t.Context(), client, call.call, call.opts...); err != nil {
 			t.Fatal(err)
 		}
-		if last := requests[len(requests)-1]; strings.Contains(last, `"`) {
-			t.Errorf("%s: the cache was asked for another call: %s", tt.name, last)
+		entries := srv.Ledger().Entries(graphtest.On("*"))
+		if last := entries[len(entries)-1]; last.Header.Get("If-None-Match") != "" {
+			t.Errorf("%s: the cache was asked for another call: %v", call.name, last)
 		}
 	}
 }
 
 // An answer that cannot be decoded is not kept.
 func TestCacheKeepsNoBrokenAnswer(t *testing.T) {
-	cache := NewMemoryCache(1 << 16)
-	transport := roundTripper(func(*http.Request) (*http.Response, error) {
-		return withHeaders(respond(200, `{"id":`), "ETag", `"x"`), nil
-	})
-	c := newTestClient(t, Config{Token: Secret("token_of_the_tests"), HTTPClient: &http.Client{Transport: transport}, Cache: cache})
-	var out Object
-	if err := c.run(context.Background(), readOf("7"), options{}, &out); err == nil {
-		t.Fatal("no error")
-	}
-	if n := len(cache.(*memoryCache).byKey); n != 0 {
-		t.Errorf("%d answers are kept", n)
+	srv := newFaultServer(t)
+	client, cache := cachedClient(t, srv)
+	srv.Fault(graphtest.On("*"), graphtest.Malformed().Header("ETag", `"x"`).Times(1))
+	for _, fine := range []bool{false, true} {
+		_, err := graph.Do(t.Context(), client, readSeven)
+		if (err == nil) != fine || len(cache.bodies) > 0 != fine {
+			t.Errorf("got %v, and the cache %v", err, cache.bodies)
+		}
 	}
 }
 
 func TestWithIfNoneMatch(t *testing.T) {
-	var requests []string
-	server := etagServer(t, &requests)
-	c := newTestClient(t, Config{Token: Secret("token_of_the_tests"), BaseURL: server.URL, Cache: NewMemoryCache(1 << 16)})
-	var out Object
-	var resp Response
-	if err := c.run(context.Background(), readOf("7"), collect([]Option{WithResponse(&resp)}), &out); err != nil {
+	srv := newFaultServer(t)
+	client, _ := cachedClient(t, srv)
+	var response graph.Response
+	if _, err := graph.Do(t.Context(), client, readSeven, graph.WithResponse(&response)); err != nil {
 		t.Fatal(err)
 	}
-	err := c.run(context.Background(), readOf("7"), collect([]Option{WithIfNoneMatch(resp.ETag)}), &out)
-	if !errors.Is(err, ErrNotModified) {
+	if _, err := graph.Do(t.Context(), client, readSeven, graph.WithIfNoneMatch(response.ETag)); !errors.Is(err, graph.ErrNotModified) {
 		t.Errorf("got %v", err)
 	}
-	err = c.run(context.Background(), createOf("act_7", "x"), collect([]Option{WithIfNoneMatch(resp.ETag)}), &out)
-	if err == nil || !strings.Contains(err.Error(), "for reads") {
+	if _, err := graph.Do(t.Context(), client, readSeven, graph.WithIfNoneMatch(`"another"`)); err != nil {
+		t.Errorf("another tag: %v", err)
+	}
+	if _, err := graph.Do(t.Context(), client, createOne, graph.WithIfNoneMatch(response.ETag)); err == nil || !strings.Contains(err.Error(), "for reads") {
 		t.Errorf("a write gets %v", err)
 	}
-}
-
-func TestMemoryCacheIsBounded(t *testing.T) {
-	c := NewMemoryCache(10000).(*memoryCache)
-	for i := range 100 {
-		c.Put(fmt.Sprint(i), CacheEntry{ETag: "t", Body: make([]byte, 500)})
-		c.Get("0") // Keeps it in use.
-	}
-	if c.held > 10000 || len(c.byKey) != c.byUse.Len() || len(c.byKey) == 0 {
-		t.Errorf("%d bytes in %d entries", c.held, len(c.byKey))
-	}
-	if _, ok := c.Get("0"); !ok {
-		t.Error("the entry in use was dropped")
-	}
-	if _, ok := c.Get("1"); ok {
-		t.Error("the entry out of use was kept")
-	}
-	c.Put("99", CacheEntry{ETag: "u"})
-	if e, ok := c.Get("99"); !ok || e.ETag != "u" {
-		t.Errorf("an entry that was put again is %+v", e)
-	}
-	c.Put("large", CacheEntry{Body: make([]byte, 5000)})
-	if _, ok := c.Get("large"); ok {
-		t.Error("an entry that fills half of the cache was kept")
-	}
+	srv.Ledger().WantReceived(t, graphtest.On("*"), 3)
 }
