@@ -1,107 +1,104 @@
-package graph
+package graph_test
 
 import (
 	"bytes"
 	"errors"
 	"fmt"
-	"io"
-	"net/http"
-	"strconv"
 	"strings"
 	"testing"
 	"testing/synctest"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/metagraph-go/graphgen/runtime/graph"
+	"github.com/metagraph-go/graphgen/runtime/graphtest"
 )
 
-// fileServer takes a file as the Resumable Upload API does. Each of cuts
-// breaks one transfer off after so many bytes.
-type fileServer struct {
-	t    *testing.T
-	size int
-	got  []byte
-	cuts []int
-	log  []string
-}
+var fileParts = graphtest.On("UploadSession.update")
 
-func (s *fileServer) RoundTrip(r *http.Request) (*http.Response, error) {
-	s.log = append(s.log, r.Method+" "+r.URL.Path)
-	if r.URL.Path == "/v25.0/app/uploads" {
-		if err := r.ParseForm(); err != nil {
-			s.t.Error(err)
-		}
-		if r.FormValue("file_name") != "spot.mp4" || r.FormValue("file_type") != "video/mp4" {
-			s.t.Errorf("a session of %v", r.Form)
-		}
-		s.size, _ = strconv.Atoi(r.FormValue("file_length"))
-		return respond(200, `{"id":"upload:abc?sig=d%2Ff"}`), nil
+// sentParts returns where the parts of files began.
+func sentParts(srv *graphtest.Server) string {
+	var all []string
+	for _, e := range srv.Ledger().Entries(fileParts) {
+		all = append(all, e.Header.Get("file_offset"))
 	}
-	if r.URL.Path != "/v25.0/upload:abc" || r.URL.Query().Get("sig") != "d/f" || r.Header.Get("Authorization") != "OAuth t0ken" {
-		s.t.Errorf("%s %s", r.Method, r.URL.Path)
-	}
-	if r.Method == http.MethodGet {
-		return respond(200, fmt.Sprintf(`{"id":"upload:abc","file_offset":"%d"}`, len(s.got))), nil
-	}
-	defer r.Body.Close()
-	if r.Header.Get("file_offset") != strconv.Itoa(len(s.got)) || r.ContentLength != int64(s.size-len(s.got)) || r.Header.Get("Content-Type") != "video/mp4" {
-		s.t.Errorf("a part with the headers %v", r.Header)
-	}
-	limit := int64(s.size)
-	if len(s.cuts) > 0 {
-		limit, s.cuts = int64(s.cuts[0]), s.cuts[1:]
-	}
-	part, err := io.ReadAll(io.LimitReader(r.Body, limit))
-	if err != nil {
-		s.t.Error(err)
-	}
-	s.got = append(s.got, part...)
-	if len(s.got) < s.size {
-		return nil, errors.New("connection reset")
-	}
-	return respond(200, `{"h":"handle"}`), nil
+	return strings.Join(all, " ")
 }
 
 func TestUploadFile(t *testing.T) {
 	content := bytes.Repeat([]byte("abc"), 20)
-	upload := func(t *testing.T, server *fileServer, file FileUpload) (string, error) {
-		server.t = t
-		client := newTestClient(t, Config{Token: Secret("t0ken"), HTTPClient: &http.Client{Transport: server}, Retry: RetryPolicy{MaxAttempts: 1}})
-		file.Name, file.ContentType, file.Content, file.Size = "spot.mp4", "video/mp4", bytes.NewReader(content), int64(len(content))
-		return UploadFile(t.Context(), client, "app", file)
+	cut := func(n int) graphtest.Fault { return graphtest.TruncateRequest(n).Times(1) }
+	for _, test := range []struct {
+		name   string
+		script []graphtest.Fault
+		parts  string
+	}{
+		{"straight", nil, "0"},
+		{"after broken transfers", []graphtest.Fault{cut(7), cut(0), cut(20)}, "0 7 7 27"},
+		{"after an answer that was lost", []graphtest.Fault{cut(59), graphtest.Transient().Times(1)}, "0 59 59"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				srv := newFaultServer(t, inMemory)
+				srv.Fault(fileParts, test.script...)
+				var sent int64
+				handle, err := uploadSpot(t, srv, content, graph.FileUpload{Progress: func(n int64) { sent = n }})
+				if err != nil {
+					t.Fatal(err)
+				}
+				if got, _ := srv.Store().Content(handle); !bytes.Equal(got, content) || sent != int64(len(content)) {
+					t.Errorf("the API got %q, progress %d", got, sent)
+				}
+				if diff := cmp.Diff(test.parts, sentParts(srv)); diff != "" {
+					t.Error(diff)
+				}
+				for _, e := range srv.Ledger().Entries(fileParts) {
+					if e.Header.Get("Content-Type") != "video/mp4" || e.Params["sig"] != "" || e.TokenIn != "header" {
+						t.Errorf("a part with the headers %v, the token in the %s and the params %v", e.Header, e.TokenIn, e.Params)
+					}
+				}
+				begun := srv.Ledger().Entries(graphtest.On("Application.uploads.create"))
+				if want := map[string]string{"file_name": "spot.mp4", "file_type": "video/mp4", "file_length": "60"}; len(begun) != 1 || !cmp.Equal(want, begun[0].Params) {
+					t.Errorf("sessions of %v", begun)
+				}
+			})
+		})
 	}
-	t.Run("straight", func(t *testing.T) {
-		server := &fileServer{}
-		var sent int64
-		handle, err := upload(t, server, FileUpload{Progress: func(n int64) { sent = n }})
-		if err != nil || handle != "handle" || !bytes.Equal(server.got, content) || sent != int64(len(content)) {
-			t.Errorf("got %q, %v, progress %d", handle, err, sent)
+}
+
+// uploadSpot uploads a video with a client that repeats nothing by itself.
+func uploadSpot(t *testing.T, srv *graphtest.Server, content []byte, file graph.FileUpload) (string, error) {
+	file.Name, file.ContentType, file.Content, file.Size = "spot.mp4", "video/mp4", bytes.NewReader(content), int64(len(content))
+	return graph.UploadFile(t.Context(), clientOf(t, srv, oneTry), "138483919580948", file)
+}
+
+func TestUploadFileGoesOnLater(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		content := bytes.Repeat([]byte("abc"), 20)
+		srv := newFaultServer(t, inMemory)
+		srv.Fault(fileParts, graphtest.TruncateRequest(7).Times(1), graphtest.TruncateRequest(0))
+		_, err := uploadSpot(t, srv, content, graph.FileUpload{Tries: 3})
+		var failed *graph.FileUploadError
+		if !errors.As(err, &failed) || failed.Session == "" || strings.Contains(fmt.Sprintf("%v %+v", err, err), "sig=") {
+			t.Fatalf("got error %v", err)
 		}
+		if got := sentParts(srv); got != "0 7 7" {
+			t.Errorf("parts from %s", got)
+		}
+		srv.ClearFaults()
+		handle, err := uploadSpot(t, srv, content, graph.FileUpload{Session: failed.Session})
+		if got, _ := srv.Store().Content(handle); err != nil || !bytes.Equal(got, content) {
+			t.Errorf("got %q, %v: %q", handle, err, got)
+		}
+		srv.Ledger().WantReceived(t, graphtest.On("Application.uploads.create"), 1)
 	})
-	t.Run("goes on after broken transfers", func(t *testing.T) {
-		synctest.Test(t, func(t *testing.T) {
-			server := &fileServer{cuts: []int{7, 0, 20}}
-			handle, err := upload(t, server, FileUpload{})
-			if err != nil || handle != "handle" || !bytes.Equal(server.got, content) {
-				t.Errorf("got %q, %v after %v", handle, err, server.log)
-			}
-		})
-	})
-	t.Run("gives up and goes on later", func(t *testing.T) {
-		synctest.Test(t, func(t *testing.T) {
-			server := &fileServer{cuts: []int{7, 0, 0, 0, 0}}
-			_, err := upload(t, server, FileUpload{Tries: 3})
-			var failed *FileUploadError
-			if !errors.As(err, &failed) || failed.Session == "" || strings.Contains(err.Error(), "d/f") {
-				t.Fatalf("got error %v", err)
-			}
-			server.cuts = nil
-			handle, err := upload(t, server, FileUpload{Session: failed.Session})
-			if err != nil || handle != "handle" || !bytes.Equal(server.got, content) {
-				t.Errorf("got %q, %v after %v", handle, err, server.log)
-			}
-		})
-	})
-	for _, file := range []FileUpload{{Session: "https://evil.example/upload:x"}, {Session: "upload:x?%zz"}} {
-		if _, err := upload(t, &fileServer{}, file); err == nil {
-			t.Errorf("session %q: got no error", file.Session)
+}
+
+func TestUploadFileRefusesSessions(t *testing.T) {
+	srv := newFaultServer(t, inMemory)
+	for _, session := range []string{"https://evil.example/upload:x", "upload:x?%zz"} {
+		if _, err := uploadSpot(t, srv, []byte("x"), graph.FileUpload{Session: session}); err == nil || srv.Ledger().Requests() != 0 {
+			t.Errorf("session %q: %v after %d requests", session, err, srv.Ledger().Requests())
 		}
 	}
 }

@@ -47,6 +47,7 @@ const (
 	faultTruncate
 	faultPage
 	faultRaw
+	faultCutRequest
 	faultMalformed
 	faultHuge
 	faultRedirect
@@ -58,7 +59,7 @@ const (
 // faultNames are the names of faults in the ledger.
 var faultNames = map[faultKind]string{
 	faultError: "error", faultThrottle: "throttle", faultReset: "reset", faultLatency: "latency",
-	faultSlowBody: "slow body", faultTruncate: "truncate", faultPage: "answer", faultRaw: "raw", faultMalformed: "malformed", faultHuge: "huge",
+	faultSlowBody: "slow body", faultTruncate: "truncate", faultPage: "answer", faultRaw: "raw", faultCutRequest: "truncate request", faultMalformed: "malformed", faultHuge: "huge",
 	faultRedirect: "redirect", faultResults: "results", faultRun: "run",
 }
 
@@ -274,7 +275,7 @@ func (s *Server) apply(f *Fault, c *call, p *reply) {
 	case faultThrottle:
 		s.throttled(p, c, f.err.Code, f.wait)
 		s.fail(p, c, f.err)
-	case faultReset:
+	case faultReset, faultCutRequest:
 		p.wire.reset = true
 	case faultRaw:
 		p.wire.raw = []byte(f.text)

@@ -40,6 +40,13 @@ func (f Fault) BeforeBody() Fault {
 	return f
 }
 
+// TruncateRequest ends the connection after the first n bytes of the request's
+// body came. A session of a resumable upload keeps them; nothing else is done.
+// It knows of a call what [Fault.BeforeBody] does.
+func TruncateRequest(n int) Fault {
+	return Fault{what: faultCutRequest, size: int64(max(0, n)), early: true}
+}
+
 // check reports a fault that cannot be.
 func (f *Fault) check(on Match) error {
 	if on.pattern == connection.node.name {
@@ -54,7 +61,7 @@ func (f *Fault) check(on Match) error {
 	}
 	for _, part := range parts {
 		if f.what == faultOneOf && part.early {
-			return errors.New("BeforeBody is for OneOf as a whole, and not for its parts")
+			return errors.New("OneOf as a whole can happen BeforeBody, and none of its parts")
 		}
 		if f.early && (part.after || f.after || part.what == faultPass) {
 			return fmt.Errorf("a fault that needs the answer of the API cannot happen BeforeBody (%q)", part.name())
@@ -68,7 +75,7 @@ func (f *Fault) check(on Match) error {
 
 // interrupt returns the answer to a call that meets a fault before its body is
 // read, or nil.
-func (s *Server) interrupt(head *call) *reply {
+func (s *Server) interrupt(head *call, body io.Reader) *reply {
 	if !s.faults.anyEarly() {
 		return nil
 	}
@@ -82,7 +89,7 @@ func (s *Server) interrupt(head *call) *reply {
 	if err != nil {
 		return nil
 	}
-	_ = s.routeLocked(sc, &c)
+	routed := s.routeLocked(sc, &c)
 	if len(c.segments) == 0 && c.method == http.MethodPost {
 		c.target = batchOperation
 	}
@@ -93,8 +100,20 @@ func (s *Server) interrupt(head *call) *reply {
 	p := s.newReply(c.version)
 	entry := s.ledger.begin(&c, s.config.Now())
 	s.apply(fault, &c, p)
+	if fault.what == faultCutRequest {
+		s.takePart(sc, &c, routed, io.LimitReader(body, fault.size))
+	}
 	s.ledger.end(entry, &c, p, fault)
 	return p
+}
+
+// takePart reads a part of a body, which an upload session keeps.
+func (s *Server) takePart(sc *schema, c *call, routed *Error, part io.Reader) {
+	c.raw, _ = io.ReadAll(part)
+	if c.uploadsFile() {
+		_, _ = s.answer(sc, c, routed, nil)
+		c.acted = false
+	}
 }
 
 // anyEarly reports whether a fault that happens before the body is next in any

@@ -200,7 +200,7 @@ func TestFaultsThatCannotBe(t *testing.T) {
 		`cannot happen BeforeBody ("la`: func(s *Server) { s.Fault(On("*"), Latency(1).BeforeBody()) },
 		`cannot happen BeforeBody ("")`: func(s *Server) { s.Fault(On("*"), OneOf(Pass()).BeforeBody()) },
 		`cannot happen BeforeBody ("re`: func(s *Server) { s.Fault(On("*"), Reset().AfterActing().BeforeBody()) },
-		"not for its parts":             func(s *Server) { s.Fault(On("*"), OneOf(Reset().BeforeBody())) },
+		"and none of its parts":         func(s *Server) { s.Fault(On("*"), OneOf(Reset().BeforeBody())) },
 		`cannot Stall ("error")`:        func(s *Server) { s.Fault(On("*"), Pass(), Transient().Stall()) },
 	} {
 		srv, err := NewHandler(Config{})
@@ -212,6 +212,34 @@ func TestFaultsThatCannotBe(t *testing.T) {
 			t.Errorf("got %v, want %q", err, want)
 		}
 	}
+}
+
+// TestTruncatedRequests breaks off a form, and the upload of a file, which goes
+// on from there.
+func TestTruncatedRequests(t *testing.T) {
+	srv := batchServer(t)
+	srv.Fault(On("Campaign.update"), TruncateRequest(3))
+	if got, err := exchange(t, srv, postCampaign); got != "" || !errors.Is(err, syscall.ECONNRESET) {
+		t.Errorf("got %q, %v", got, err)
+	}
+	srv.Ledger().WantActed(t, On("Campaign.update"), 0)
+
+	made := send(t, srv, "POST", "/1/uploads?file_length=10&file_type=image/png", nil, nil)
+	session, _, _ := strings.Cut(strings.TrimPrefix(made.body, `{"id":"`), "?")
+	part := "POST /v25.0/" + session + " HTTP/1.1\r\nHost: h\r\nAuthorization: OAuth t\r\nFile_offset: %d\r\nContent-Length: %d\r\n\r\n%s"
+	srv.Fault(On("UploadSession.update"), TruncateRequest(4).Times(1), TruncateRequest(0).Times(1))
+	for _, offset := range []string{"4", "4"} {
+		if got, err := exchange(t, srv, fmt.Sprintf(part, 4*len(srv.Ledger().Entries(On("UploadSession.update"))), 6, "abcdef")); got != "" || err == nil {
+			t.Errorf("got %q, %v", got, err)
+		}
+		expect(t, srv, "GET", "/v25.0/"+session, nil, `{"id":"`+session+`","file_offset":`+offset+`}`)
+	}
+	got, _ := exchange(t, srv, fmt.Sprintf(part, 4, 6, "efghij"))
+	_, handle, _ := strings.Cut(got, `{"h":"`)
+	if content, _ := srv.Store().Content(strings.TrimSuffix(handle, `"}`)); string(content) != "abcdefghij" {
+		t.Errorf("the file is %q after %s", content, got)
+	}
+	srv.Ledger().WantActed(t, On("UploadSession.update"), 1)
 }
 
 // TestEarlyFaultsInScripts has them between others.

@@ -61,9 +61,9 @@ type Entry struct {
 	// Acted means that the operation was done.
 	Acted bool
 	// Fault is what [Server.Fault] made go wrong: "error", "throttle", "reset",
-	// "timeout", "latency", "slow body", "truncate", "answer", "raw",
-	// "malformed", "huge", "redirect", "results" or "run". It is empty when
-	// nothing did.
+	// "timeout", "latency", "slow body", "truncate", "truncate request",
+	// "answer", "raw", "malformed", "huge", "redirect", "results" or "run". It is
+	// empty when nothing did.
 	Fault string
 	// Status is the HTTP status of the answer, and Code the error's code or 0.
 	// Both are 0 when the connection was ended in place of an answer.

@@ -182,7 +182,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	c := readHead(r)
-	if p := s.interrupt(c); p != nil {
+	if p := s.interrupt(c, r.Body); p != nil {
 		// Otherwise net/http reads the body before it sends the answer.
 		_ = http.NewResponseController(w).EnableFullDuplex()
 		w.Header().Set("Connection", "close")
