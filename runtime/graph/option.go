@@ -75,8 +75,8 @@ func WithHeader(name, value string) Option {
 
 // Idempotent says that the call may safely run twice, so that a write is also
 // repeated when it is not known whether the API did it. The API itself
-// recognises no repeated writes: use it for writes that set a state, never for
-// writes that create or add something.
+// recognises no repeated writes, but for events that have an id: use it for
+// writes that set a state, never for writes that create or add something.
 func Idempotent() Option { return func(o *options) { o.idempotent = true } }
 
 // NoRetry says that the call is sent once, whatever [Config.Retry] says. It is

@@ -1,0 +1,55 @@
+// Package conversions sends events of websites, apps and shops to Meta from a
+// server: the Conversions API.
+//
+//	sender, err := conversions.New(client, "1234567890", conversions.Config{Country: "US"})
+//	...
+//	_, err = sender.Send(ctx, conversions.Event{
+//		Name:         conversions.EventPurchase,
+//		Time:         time.Now(),
+//		ID:           "order-42",
+//		ActionSource: conversions.ActionSourceWebsite,
+//		SourceURL:    "https://shop.example/thanks",
+//		User: conversions.UserData{
+//			Email:           conversions.Raw("Mary@Example.com"),
+//			ClientUserAgent: request.UserAgent(),
+//		},
+//		Custom: conversions.CustomData{Value: graph.Float(123.45), Currency: "USD"},
+//	})
+//
+// [Sender.Stream] takes any number of events from an iterator, in memory for
+// one batch, and tells about each batch as it goes.
+//
+// # User data
+//
+// What is given with [Raw] is normalised and hashed by package hash; its README
+// has the rules. What is hashed already is given with [Hashed]. Fields of plain
+// text are never hashed. A value that cannot be right is left out and reported,
+// with [Config.Strict] the whole event.
+//
+// # Invalid events
+//
+// The API takes all events of a request or, when one is invalid, none. So each
+// event is checked before it is sent, and an invalid one is an [*EventError]
+// that names its fields; the others go their way. When the API refuses a batch
+// all the same, the error is a [*BatchError] with all of its events, and with
+// those that the API names. [Config.SkipNamed] sends the others again.
+//
+// # Lost answers
+//
+// When the connection breaks or the API fails, the events of a batch may have
+// been received or not. Those with an ID are sent again, as the API's guide
+// advises: of events with the same name and ID that come within 48 hours, the
+// API considers the first. Those without an ID are not sent again, as no write
+// of this library is, and are reported in a [*BatchError] with MaybeReceived.
+// Give every event an ID.
+//
+// A program that waits for the answer while a customer does should bound the
+// whole by a context: the API mostly answers within 600 milliseconds.
+//
+// # Customer data
+//
+// Errors and reports name events by index, name and ID, and fields by their
+// names; values stand in none. Events print without user data. What the API
+// repeats of the values is taken out of its messages. Put no customer data into
+// names and IDs.
+package conversions

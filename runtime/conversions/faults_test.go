@@ -1,0 +1,289 @@
+package conversions_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/metagraph-go/graphgen/runtime/conversions"
+	"github.com/metagraph-go/graphgen/runtime/graph"
+	"github.com/metagraph-go/graphgen/runtime/graphtest"
+)
+
+// What goes wrong with a request, before and after its events were taken.
+var (
+	throttle    = graphtest.Throttle(4)
+	failBefore  = graphtest.Transient()
+	failAfter   = graphtest.Fail(graphtest.Error{Code: 1, Message: "unknown fault"}).AfterActing()
+	breakBefore = graphtest.Reset()
+	breakAfter  = graphtest.Reset().AfterActing()
+	garbage     = graphtest.HTML(200).AfterActing()
+	proxy       = graphtest.HTML(502)
+)
+
+// outcome counts events by what became of them.
+type outcome struct{ Taken, Failed, Maybe, Invalid int }
+
+// account reads a stream and checks that each of n events is in what it yields
+// once. It returns the places of the events of each kind.
+func account(t *testing.T, sender *conversions.Sender, events []conversions.Event) (outcome, map[string][]int) {
+	t.Helper()
+	var counted outcome
+	places := map[string][]int{}
+	seen := make([]int, len(events))
+	enter := func(kind string, n *int, refs []conversions.Ref) {
+		for _, ref := range refs {
+			seen[ref.Index]++
+			if ref.ID != events[ref.Index].ID || ref.Name != events[ref.Index].Name {
+				t.Errorf("event %d is called %v", ref.Index, ref)
+			}
+			*n++
+			places[kind] = append(places[kind], ref.Index)
+		}
+	}
+	for batch, err := range sender.Stream(t.Context(), conversions.Events(slices.Values(events))) {
+		var failed *conversions.BatchError
+		var invalid *conversions.EventError
+		switch {
+		case err == nil:
+			enter("taken", &counted.Taken, batch.Events)
+		case errors.As(err, &failed) && failed.MaybeReceived:
+			enter("maybe", &counted.Maybe, failed.Events)
+		case errors.As(err, &failed):
+			enter("failed", &counted.Failed, failed.Events)
+		case errors.As(err, &invalid):
+			enter("invalid", &counted.Invalid, []conversions.Ref{invalid.Event})
+		default:
+			t.Errorf("the error is %v", err)
+		}
+	}
+	for i, n := range seen {
+		if n != 1 {
+			t.Errorf("event %d was accounted for %d times", i, n)
+		}
+	}
+	return counted, places
+}
+
+func TestLostAnswers(t *testing.T) {
+	for _, test := range []struct {
+		name   string
+		faults []graphtest.Fault
+		// nth says which of six events has no ID, in batches of three.
+		nth      int
+		want     outcome
+		requests int
+	}{
+		{"throttled", []graphtest.Fault{throttle.Times(2)}, 3, outcome{Taken: 6}, 4},
+		{"throttled for long", []graphtest.Fault{throttle}, 3, outcome{Failed: 6}, 8},
+		{"failed before", []graphtest.Fault{failBefore.Times(1)}, 0, outcome{Taken: 6}, 3},
+		{"failed after", []graphtest.Fault{failAfter.Times(1)}, 0, outcome{Taken: 6}, 3},
+		{"broke before", []graphtest.Fault{breakBefore.Times(1)}, 0, outcome{Taken: 6}, 3},
+		{"broke after", []graphtest.Fault{breakAfter.Times(1)}, 0, outcome{Taken: 6}, 3},
+		{"unreadable", []graphtest.Fault{garbage.Times(1)}, 0, outcome{Taken: 6}, 3},
+		{"broken off", []graphtest.Fault{graphtest.Malformed().Times(1)}, 0, outcome{Taken: 6}, 3},
+		{"cut", []graphtest.Fault{graphtest.Truncate(9).Times(1)}, 0, outcome{Taken: 6}, 3},
+		{"a proxy", []graphtest.Fault{proxy.Times(1)}, 0, outcome{Taken: 6}, 3},
+		{"broke three times", []graphtest.Fault{breakAfter.Times(3)}, 0, outcome{Taken: 6}, 5},
+		{"broke for long", []graphtest.Fault{breakAfter.Times(4)}, 0, outcome{Taken: 3, Maybe: 3}, 5},
+		{"without ids", []graphtest.Fault{breakAfter.Times(1)}, 1, outcome{Taken: 3, Maybe: 3}, 2},
+		{"one without id", []graphtest.Fault{breakAfter.Times(1)}, 3, outcome{Taken: 5, Maybe: 1}, 3},
+		{"one without id, not done", []graphtest.Fault{breakBefore.Times(1)}, 3, outcome{Taken: 5, Maybe: 1}, 3},
+		{"one without id, twice", []graphtest.Fault{breakAfter.Times(2)}, 3, outcome{Taken: 5, Maybe: 1}, 4},
+		{"lost, then throttled", []graphtest.Fault{breakAfter.Times(1), throttle}, 3, outcome{Failed: 3, Maybe: 3}, 1 + 4 + 4},
+		{"lost, then refused", []graphtest.Fault{breakAfter.Times(1), graphtest.ExpiredToken()}, 0, outcome{Failed: 3, Maybe: 3}, 3},
+		{"expired token", []graphtest.Fault{graphtest.ExpiredToken()}, 0, outcome{Failed: 6}, 2},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				srv := newServer(t)
+				srv.Fault(graphtest.On("AdsPixel.events"), test.faults...)
+				events := leads(6, test.nth)
+				got, _ := account(t, newSender(t, srv.Client(t), conversions.Config{MaxEvents: 3}), events)
+				if diff := cmp.Diff(test.want, got); diff != "" {
+					t.Errorf("events (-want +got):\n%s", diff)
+				}
+				srv.Ledger().WantReceived(t, graphtest.On("AdsPixel.events"), test.requests)
+			})
+		})
+	}
+}
+
+// Whatever goes wrong, each event is accounted for once; what is said to be
+// taken is, what is said not to be is not, and no event without an ID is sent
+// again once it may have been taken.
+func TestAnyFaults(t *testing.T) {
+	for seed := range uint64(8) {
+		synctest.Test(t, func(t *testing.T) {
+			srv := newServer(t, func(c *graphtest.Config) { c.Seed = seed })
+			srv.Fault(graphtest.On("*"), graphtest.OneOf(
+				throttle, failBefore, failAfter, breakBefore, breakAfter, garbage, proxy, graphtest.Malformed(), graphtest.Timeout(),
+			).Probability(0.4))
+			events := leads(300, 5)
+			for i := range events {
+				if events[i].ID == "" {
+					events[i].Name = conversions.EventName(fmt.Sprintf("Own%d", i)) // to be told apart by the test
+				}
+			}
+			counted, places := account(t, newSender(t, srv.Client(t), conversions.Config{MaxEvents: 7, MaxAttempts: 2}), events)
+			taken := map[string]int{}
+			for _, e := range srv.Store().PixelEvents(pixel) {
+				taken[e.Name+" "+e.ID]++
+			}
+			key := func(i int) string { return string(events[i].Name) + " " + events[i].ID }
+			for _, i := range places["taken"] {
+				if taken[key(i)] != 1 {
+					t.Errorf("seed %d: event %d is there %d times and said to be taken", seed, i, taken[key(i)])
+				}
+			}
+			for _, i := range places["failed"] {
+				if taken[key(i)] != 0 {
+					t.Errorf("seed %d: event %d is there %d times and said not to be taken", seed, i, taken[key(i)])
+				}
+			}
+			for _, i := range places["maybe"] {
+				if taken[key(i)] > 1 {
+					t.Errorf("seed %d: event %d is there %d times", seed, i, taken[key(i)])
+				}
+			}
+			if counted.Taken == 0 || counted.Maybe == 0 {
+				t.Errorf("seed %d: the faults made only %+v", seed, counted)
+			}
+		})
+	}
+}
+
+// What waits between attempts ends with the context.
+func TestWaitEndsWithTheContext(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		srv := newServer(t)
+		srv.Fault(graphtest.On("*"), breakAfter)
+		ctx, cancel := context.WithTimeout(t.Context(), 1500*time.Millisecond)
+		defer cancel()
+		start := time.Now()
+		_, err := newSender(t, srv.Client(t), conversions.Config{}).Send(ctx, leads(3, 0)...)
+		var failed *conversions.BatchError
+		if !errors.As(err, &failed) || !failed.MaybeReceived || !errors.Is(err, context.DeadlineExceeded) || time.Since(start) > 1500*time.Millisecond {
+			t.Errorf("after %v: %v", time.Since(start), err)
+		}
+	})
+}
+
+// A context that has ended before sends nothing, and every event read is in an
+// error.
+func TestEndedContext(t *testing.T) {
+	srv := newServer(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	_, err := newSender(t, srv.Client(t), conversions.Config{}).Send(ctx, leads(3, 0)...)
+	var failed *conversions.BatchError
+	if !errors.As(err, &failed) || failed.MaybeReceived || len(failed.Events) != 1 || !errors.Is(err, context.Canceled) {
+		t.Errorf("the error is %v", err)
+	}
+	srv.Ledger().WantReceived(t, graphtest.On("*"), 0)
+}
+
+// refuse is the API's refusal of a batch that names an event.
+func refuse(text string, data any) graphtest.Fault {
+	return graphtest.Fail(graphtest.Error{Code: 100, Subcode: 2804019, Message: "Invalid parameter", UserMessage: text, Data: data})
+}
+
+func TestNamedEvents(t *testing.T) {
+	for _, test := range []struct {
+		name  string
+		fault graphtest.Fault
+		want  []int // of five events
+	}{
+		{"a path", refuse(`The parameter $['data'][3]['user_data'] is required`, nil), []int{3}},
+		{"a param", refuse(`Param data[1][event_time] must be a valid time`, nil), []int{1}},
+		{"two", refuse(`data[4] and data[0] are invalid`, nil), []int{0, 4}},
+		{"a list of fields at fault", refuse("", map[string]any{"blame_field_specs": [][]string{{"data", "2", "event_name"}}}), []int{2}},
+		{"an index", refuse("", map[string]any{"event_index": 4, "message": "x"}), []int{4}},
+		{"an index in text", refuse("", `{"errors":[{"event_index":1}]}`), []int{1}},
+		{"beyond the batch", refuse("data[5] is invalid", nil), nil},
+		{"another list", refuse("metadata[3] is invalid", nil), nil},
+		{"nothing", refuse("An event is invalid", nil), nil},
+		{"another error", graphtest.Fail(graphtest.Error{Code: 190, Message: "data[3]"}), nil},
+	} {
+		srv := newServer(t)
+		srv.Fault(graphtest.On("*"), test.fault)
+		_, err := newSender(t, srv.Client(t), conversions.Config{}).Send(t.Context(), leads(5, 0)...)
+		var failed *conversions.BatchError
+		if !errors.As(err, &failed) || len(failed.Events) != 5 || failed.MaybeReceived || failed.PixelID != pixel {
+			t.Errorf("%s: %v", test.name, err)
+			continue
+		}
+		var got []int
+		for _, ref := range failed.Named {
+			got = append(got, ref.Index)
+		}
+		if diff := cmp.Diff(test.want, got); diff != "" {
+			t.Errorf("%s: named (-want +got):\n%s", test.name, diff)
+		}
+	}
+}
+
+// With SkipNamed the others are sent.
+func TestSkipNamed(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		srv := newServer(t)
+		srv.Fault(graphtest.On("*"), refuse("data[3] is invalid", nil).Times(1), refuse("data[0] is invalid", nil).Times(1), breakAfter.Times(1))
+		sender := newSender(t, srv.Client(t), conversions.Config{SkipNamed: true})
+		got, places := account(t, sender, leads(5, 0))
+		if diff := cmp.Diff(outcome{Taken: 3, Invalid: 2}, got); diff != "" {
+			t.Error(diff)
+		}
+		if diff := cmp.Diff([]int{3, 0}, places["invalid"]); diff != "" {
+			t.Errorf("the events at fault (-want +got):\n%s", diff)
+		}
+		if n := len(srv.Store().PixelEvents(pixel)); n != 3 {
+			t.Errorf("the pixel has %d events", n)
+		}
+	})
+}
+
+// The API can name events without end; only so many are skipped.
+func TestSkipNamedEnds(t *testing.T) {
+	for _, test := range []struct {
+		events int
+		want   outcome
+	}{
+		{5, outcome{Invalid: 5}},
+		{50, outcome{Invalid: 20, Failed: 30}},
+	} {
+		srv := newServer(t)
+		srv.Fault(graphtest.On("*"), refuse("data[0] is invalid", nil))
+		got, _ := account(t, newSender(t, srv.Client(t), conversions.Config{SkipNamed: true}), leads(test.events, 0))
+		if diff := cmp.Diff(test.want, got); diff != "" {
+			t.Errorf("%d events: (-want +got):\n%s", test.events, diff)
+		}
+	}
+}
+
+func TestBatchErrorText(t *testing.T) {
+	srv := newServer(t)
+	srv.Fault(graphtest.On("*"), graphtest.ExpiredToken().Times(1), refuse("data[1] is odd", nil).Times(1))
+	sender := newSender(t, srv.Client(t), conversions.Config{})
+	for _, want := range []string{
+		"conversions: 7 events to 60 (event 0 Lead e0, event 1 Lead e1, event 2 Lead e2, event 3 Lead e3, event 4 Lead e4, 2 more): " +
+			"graph: AdsPixel.events create 60: (#190/463) Error validating access token: Session has expired. [trace T0000000001]: the access token is invalid or expired",
+		"conversions: 7 events to 60 because of event 1 Lead e1: " +
+			"graph: AdsPixel.events create 60: (#100/2804019) Invalid parameter: data[1] is odd [trace T0000000002]: " +
+			"an event is invalid, so that none of the batch was taken, or the pixel does not exist or is not visible to the token",
+	} {
+		_, err := sender.Send(t.Context(), leads(7, 0)...)
+		if err == nil || err.Error() != want {
+			t.Errorf("the error is\n%v\nwant\n%s", err, want)
+		}
+	}
+	srv.Fault(graphtest.On("*"), graphtest.Fail(graphtest.Error{Code: 100, Subcode: 2804003, Message: "Invalid parameter"}).Times(1))
+	if _, err := sender.Send(t.Context(), lead("a")); !errors.Is(err, conversions.ErrTooOld) || !errors.Is(err, graph.ErrBadRequest) {
+		t.Errorf("the error is %v", err)
+	}
+}

@@ -1,0 +1,120 @@
+package conversions
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"slices"
+	"time"
+)
+
+// Batch is what became of the events of one request that the API took.
+type Batch struct {
+	// Events are the events, in the order in which they were sent.
+	Events []Ref
+	// Received is how many of them the API says it has received.
+	Received int64
+	// Messages are what else it says.
+	Messages []string
+	// TraceID identifies the request for Meta's support, for a short time.
+	TraceID string
+	// Attempts is how often the batch was sent, not counting what the client
+	// itself repeated. With more than 1, an answer was lost on the way.
+	Attempts int
+	// LeftOut are the events that were sent without some values of their user
+	// data, which could not be right. Their Err is nil.
+	LeftOut []*EventError
+}
+
+// Send sends events. It returns the batches that the API took, and the errors
+// of all that it did not: [*EventError] for an event, [*BatchError] for a
+// batch, joined where there are several.
+func (s *Sender) Send(ctx context.Context, events ...Event) ([]*Batch, error) {
+	var batches []*Batch
+	var failed []error
+	for batch, err := range s.Stream(ctx, Events(slices.Values(events))) {
+		if err != nil {
+			failed = append(failed, err)
+			continue
+		}
+		batches = append(batches, batch)
+	}
+	if len(failed) == 1 {
+		return batches, failed[0]
+	}
+	return batches, errors.Join(failed...)
+}
+
+// Events returns a stream of events that never fails.
+func Events(events iter.Seq[Event]) iter.Seq2[Event, error] {
+	return func(yield func(Event, error) bool) {
+		for event := range events {
+			if !yield(event, nil) {
+				return
+			}
+		}
+	}
+}
+
+// Stream sends events as they come, in as many batches as it takes, and yields
+// what became of them. Each event is in one of these, once:
+//
+//   - a [*Batch] that the API took;
+//   - an [*EventError]: the event is invalid, or the API refused it by name;
+//   - a [*BatchError]: the batch was not taken, or may not have been.
+//
+// An error does not end the stream: going on sends what comes next. After an
+// error of events, the events before it are sent, and the error is the last
+// that is yielded. The loop's end leaves events that were read and are not in
+// any of these unsent. When ctx ends, the stream does.
+func (s *Sender) Stream(ctx context.Context, events iter.Seq2[Event, error]) iter.Seq2[*Batch, error] {
+	return func(yield func(*Batch, error) bool) {
+		var batch []*message
+		size, index := 0, 0
+		flush := func() bool {
+			full := batch
+			batch, size = nil, 0
+			return len(full) == 0 || s.deliver(ctx, full, yield)
+		}
+		for event, err := range events {
+			if err != nil {
+				if flush() {
+					yield(nil, fmt.Errorf("conversions: reading event %d: %w", index, err))
+				}
+				return
+			}
+			m, invalid := newMessage(&event, index, &s.config, time.Now())
+			index++
+			if invalid != nil {
+				if !yield(nil, invalid) {
+					return
+				}
+				continue
+			}
+			if len(batch) == s.config.MaxEvents || len(batch) > 0 && size+len(m.json)+1 > s.config.MaxBytes {
+				if !flush() {
+					return
+				}
+			}
+			batch, size = append(batch, m), size+len(m.json)+1
+			if ctx.Err() != nil {
+				break
+			}
+		}
+		flush()
+	}
+}
+
+// Check reports what is wrong with an event, and sends nothing: an
+// [*EventError] where Send would not send it, or would leave something out.
+func (s *Sender) Check(event Event) error {
+	m, invalid := newMessage(&event, 0, &s.config, time.Now())
+	switch {
+	case invalid != nil:
+		return invalid
+	case len(m.leftOut) > 0:
+		return &EventError{Event: m.ref, Problems: m.leftOut}
+	}
+	return nil
+}
