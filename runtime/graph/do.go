@@ -9,7 +9,8 @@ import (
 // Do runs a call and returns the API's answer.
 //
 // The error is an [*Error] when the API refused the call, a [*TransportError]
-// when no answer came, and a [*DecodeError] when the answer cannot be read.
+// when no answer came, a [*DecodeError] when the answer cannot be read, and a
+// [*FileError] when a file that it sends cannot.
 // Failed attempts are repeated as [RetryPolicy] says; the error is the last
 // attempt's.
 func Do[T any](ctx context.Context, c *Client, call Call[T], opts ...Option) (T, error) {

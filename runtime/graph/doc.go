@@ -41,14 +41,15 @@
 //
 // # Errors
 //
-// Errors of calls are of three types. [*Error] is the API's refusal: errors.Is
+// Errors of calls are of four types. [*Error] is the API's refusal: errors.Is
 // matches it with a code of the generated package and with a [Class], which
 // says what can be done. [*TransportError] means that no answer came, and says
 // whether the call may have been done. [*DecodeError] means that the answer
-// cannot be read; a write was done then, as a rule. What is wrong with a call
-// itself is said before anything is sent, by a [*ParamError] where it is a
-// param. Operations of a batch that have no answer of their own end with an
-// [*OutcomeError].
+// cannot be read; a write was done then, as a rule. [*FileError] means that a
+// file of the call cannot be read; the call was not done then. What is wrong
+// with a call itself is said before anything is sent, by a [*ParamError] where
+// it is a param. Operations of a batch that have no answer of their own end with
+// an [*OutcomeError].
 //
 // # Repeating
 //

@@ -27,21 +27,25 @@ type File struct {
 	// have Open can be retried.
 	Open func() (io.ReadCloser, error)
 	// Size is the number of bytes. Zero means unknown: the request is then sent
-	// in chunks. Content of another size is an error.
+	// in chunks. Content of another size is a [*FileError].
 	Size int64
 	// Progress, when set, is called from the goroutine that sends with the
 	// number of bytes sent so far. It must not block. A retry starts again
 	// from zero.
 	Progress func(sent int64)
+
+	// sized says that Size is known also when it is 0.
+	sized bool
 }
 
 // FileOf returns a File with the content data, which must not be changed
 // while the call runs.
 func FileOf(name string, data []byte) File {
 	return File{
-		Name: name,
-		Size: int64(len(data)),
-		Open: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(data)), nil },
+		Name:  name,
+		Size:  int64(len(data)),
+		sized: true,
+		Open:  func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(data)), nil },
 	}
 }
 
@@ -65,20 +69,28 @@ func FileAt(path string) (File, error) {
 // IsZero reports whether the file is absent.
 func (f File) IsZero() bool { return f.Reader == nil && f.Open == nil }
 
-// open returns the content.
+// size returns the number of bytes, or -1 when it is not known.
+func (f File) size() int64 {
+	if f.Size > 0 || f.sized {
+		return f.Size
+	}
+	return -1
+}
+
+// open returns the content. The error is a [*FileError].
 func (f File) open() (io.ReadCloser, error) {
 	var content io.ReadCloser
 	if f.Open != nil {
 		opened, err := f.Open()
-		if err != nil {
-			return nil, fmt.Errorf("graph: opening a file: %w", err)
+		if err == nil && opened == nil {
+			err = errors.New("File.Open returned no content")
 		}
-		if opened == nil {
-			return nil, errors.New("graph: opening a file: File.Open returned no content")
+		if err != nil {
+			return nil, &FileError{Name: f.Name, Err: err}
 		}
 		content = opened
 	} else {
 		content = io.NopCloser(f.Reader)
 	}
-	return &fileContent{content: content, want: f.Size, progress: f.Progress, closed: make(chan struct{})}, nil
+	return &fileContent{name: f.Name, content: content, want: f.size(), progress: f.Progress, closed: make(chan struct{})}, nil
 }

@@ -10,7 +10,9 @@ import (
 // that is waiting: net/http waits for it even when the context has ended, and
 // content from a pipe or from another server may never come.
 type fileContent struct {
-	content    io.ReadCloser
+	name    string
+	content io.ReadCloser
+	// want is the size, or -1 when it is not known.
 	sent, want int64
 	progress   func(int64)
 	buffer     []byte
@@ -23,19 +25,33 @@ type fileContent struct {
 // net/http asks for.
 const largestRead = 32 << 10
 
+// Read returns a [*FileError] unless the content was closed.
 func (c *fileContent) Read(p []byte) (int, error) {
 	n, err := c.read(p)
 	c.sent += int64(n)
-	if c.want > 0 && c.sent > c.want {
-		return 0, fmt.Errorf("graph: a file has more than the %d bytes of its File.Size", c.want)
-	}
-	if err == io.EOF && c.want > 0 && c.sent < c.want {
-		return n, fmt.Errorf("graph: a file ended after %d bytes, but its File.Size is %d", c.sent, c.want)
+	switch {
+	case c.want >= 0 && c.sent > c.want:
+		return 0, c.problem(fmt.Errorf("it has more than the %d bytes of its File.Size", c.want))
+	case err == io.EOF && c.sent < c.want:
+		return n, c.problem(fmt.Errorf("it ended after %d bytes, but its File.Size is %d", c.sent, c.want))
+	case err != nil && err != io.EOF:
+		return n, c.problem(err)
 	}
 	if n > 0 && c.progress != nil {
 		c.progress(c.sent)
 	}
 	return n, err
+}
+
+// problem returns err as that of the file. What is read of content that was
+// closed says nothing about the file.
+func (c *fileContent) problem(err error) error {
+	select {
+	case <-c.closed:
+		return io.ErrClosedPipe
+	default:
+		return &FileError{Name: c.name, Err: err}
+	}
 }
 
 // read reads into a buffer of its own, because a Read that is not waited for

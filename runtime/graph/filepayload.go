@@ -12,12 +12,7 @@ func (p *filePayload) contentType() string {
 	return cmp.Or(p.file.ContentType, "application/octet-stream")
 }
 
-func (p *filePayload) size() int64 {
-	if p.file.Size <= 0 {
-		return -1
-	}
-	return p.file.Size
-}
+func (p *filePayload) size() int64 { return p.file.size() }
 
 func (p *filePayload) open() (io.ReadCloser, error) { return p.file.open() }
 

@@ -144,6 +144,7 @@ func (u *fileUpload) send(ctx context.Context, offset int64) (string, error) {
 		ContentType: u.file.ContentType,
 		Reader:      io.NewSectionReader(u.file.Content, offset, u.file.Size-offset),
 		Size:        u.file.Size - offset,
+		sized:       true,
 	}
 	if u.file.Progress != nil {
 		part.Progress = func(sent int64) { u.file.Progress(offset + sent) }

@@ -82,10 +82,11 @@ func (p *multipartPayload) contentType() string {
 func (p *multipartPayload) size() int64 {
 	total := int64(len(p.tail))
 	for i, file := range p.files {
-		if file.Size <= 0 {
+		size := file.size()
+		if size < 0 {
 			return -1
 		}
-		total += int64(len(p.heads[i])) + file.Size
+		total += int64(len(p.heads[i])) + size
 	}
 	return total
 }

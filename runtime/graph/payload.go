@@ -14,7 +14,7 @@ type payload interface {
 	contentType() string
 	// size is the length in bytes, or -1 when it is not known.
 	size() int64
-	// open returns the body from its start.
+	// open returns the body from its start. Its errors are those of files.
 	open() (io.ReadCloser, error)
 	// replayable says whether open works more than once.
 	replayable() bool

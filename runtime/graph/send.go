@@ -19,7 +19,8 @@ func (c *Client) attempt(ctx context.Context, w *wire, cred credentials, o optio
 	ctx, cancel := c.bound(ctx, w, o)
 	defer cancel()
 	var trace sendTrace
-	req, err := c.httpRequest(trace.attach(ctx), w, cred, o)
+	var fault fileFault
+	req, err := c.httpRequest(trace.attach(ctx), w, cred, o, &fault)
 	if err != nil {
 		return nil, err
 	}
@@ -29,6 +30,9 @@ func (c *Client) attempt(ctx context.Context, w *wire, cred credentials, o optio
 	}
 	resp, err := c.http.Do(req)
 	if err != nil {
+		if err := fault.of(w.request, cred.scrub); err != nil {
+			return nil, err
+		}
 		return nil, transportError(caller, w, cred.scrub, trace.maySent(), endCause(caller, ctx, err))
 	}
 	defer resp.Body.Close()
@@ -41,6 +45,9 @@ func (c *Client) attempt(ctx context.Context, w *wire, cred credentials, o optio
 		}
 	}
 	if err != nil {
+		if err := fault.of(w.request, cred.scrub); err != nil {
+			return nil, err
+		}
 		return nil, transportError(caller, w, cred.scrub, true, fmt.Errorf("reading the answer: %w", endCause(caller, ctx, err)))
 	}
 	return &answer{
@@ -67,8 +74,9 @@ func (c *Client) bound(ctx context.Context, w *wire, o options) (context.Context
 	return context.WithTimeoutCause(ctx, d, &timeoutError{after: d})
 }
 
-// httpRequest returns the HTTP request of one attempt.
-func (c *Client) httpRequest(ctx context.Context, w *wire, cred credentials, o options) (*http.Request, error) {
+// httpRequest returns the HTTP request of one attempt. What goes wrong with its
+// files while it is sent is noted in fault.
+func (c *Client) httpRequest(ctx context.Context, w *wire, cred credentials, o options, fault *fileFault) (*http.Request, error) {
 	p := w.place(cred.params)
 	req, err := http.NewRequestWithContext(ctx, p.method, c.baseURL(w.host)+"/"+w.path, nil)
 	if err != nil {
@@ -92,9 +100,9 @@ func (c *Client) httpRequest(ctx context.Context, w *wire, cred credentials, o o
 	if p.body != nil {
 		req.Header.Set("Content-Type", p.body.contentType())
 		req.ContentLength = p.body.size()
-		open := func() (io.ReadCloser, error) { return openBody(ctx, p.body) }
+		open := func() (io.ReadCloser, error) { return openBody(ctx, p.body, fault) }
 		if req.Body, err = open(); err != nil {
-			return nil, fmt.Errorf("graph: %s: opening the body: %w", w.request, err)
+			return nil, fault.of(w.request, cred.scrub)
 		}
 		if p.body.replayable() {
 			// net/http uses it only where nothing of the request was sent.
@@ -105,16 +113,21 @@ func (c *Client) httpRequest(ctx context.Context, w *wire, cred credentials, o o
 }
 
 // openBody opens a body that ends with the context. net/http waits for a Read
-// of the body even when the context has ended.
-func openBody(ctx context.Context, p payload) (io.ReadCloser, error) {
+// of the body even when the context has ended. The error is a [*FileError].
+func openBody(ctx context.Context, p payload, fault *fileFault) (io.ReadCloser, error) {
+	if p.size() == 0 {
+		return http.NoBody, nil // Anything else would be sent in chunks.
+	}
 	body, err := p.open()
 	if err != nil {
+		fault.note(err)
 		return nil, err
 	}
-	if _, inMemory := p.(formPayload); !inMemory {
-		context.AfterFunc(ctx, func() { _ = body.Close() })
+	if _, inMemory := p.(formPayload); inMemory {
+		return body, nil
 	}
-	return body, nil
+	context.AfterFunc(ctx, func() { _ = body.Close() })
+	return watchedBody{body, fault}, nil
 }
 
 func closeBody(req *http.Request) {
