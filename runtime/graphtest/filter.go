@@ -149,14 +149,15 @@ func (v *view) filtering(value any) ([]condition, *Error) {
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, func(rec *record) bool { return f.keep(filteredField(rec, f.field)) })
+		all = append(all, func(rec *record) bool { return f.keep(v.filteredField(rec, f.field)) })
 	}
 	return all, nil
 }
 
 // filteredField returns the value of a field as filters name it: "ad.id" is
-// the id of an ad, and ad_id of what belongs to one.
-func filteredField(rec *record, name string) string {
+// the id of an ad, and ad_id of what belongs to one; "campaign.name" is the
+// name of the campaign of what belongs to one.
+func (v *view) filteredField(rec *record, name string) string {
 	object, field, dotted := strings.Cut(name, ".")
 	if !dotted {
 		return textOf(rec.fields[name])
@@ -164,7 +165,13 @@ func filteredField(rec *record, name string) string {
 	if strings.EqualFold(rec.typ, object) {
 		return textOf(rec.fields[field])
 	}
-	return textOf(rec.fields[object+"_"+field])
+	if value, ok := rec.fields[object+"_"+field]; ok {
+		return textOf(value)
+	}
+	if parent := v.objectOf(rec.fields, object); parent != nil {
+		return textOf(parent.fields[field])
+	}
+	return ""
 }
 
 // summary returns what the summary param asks for, or nil. Visible may be nil,

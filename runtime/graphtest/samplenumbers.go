@@ -26,7 +26,7 @@ var sampleNumbers = []sampleNumber{
 	{"api_calls", 3, 9}, {"valid_entries", 900, 990}, {"matched_entries", 500, 700}, {"duplicate_entries", 0, 20}, {"match_rate_approx", 60, 70},
 	{"num_received", 1000, 1000}, {"num_matched", 600, 700}, {"num_invalid_entries", 0, 20},
 	{"total_count", 3, 3}, {"success_count", 3, 3}, {"initial_count", 0, 0}, {"in_progress_count", 0, 0}, {"error_count", 0, 0}, {"canceled_count", 0, 0},
-	{"approximate_count_lower_bound", 1100, 1300}, {"approximate_count_upper_bound", 1400, 1600}, {"estimate_dau", 4000, 6000},
+	{"estimate_dau", 4000, 6000},
 	{"*lower_bound", 41000, 45000}, {"*upper_bound", 49000, 53000},
 	{"fan_count", 2100, 2900}, {"followers_count", 2300, 3100}, {"follows_count", 80, 120}, {"rating_count", 30, 90}, {"unread*_count", 0, 2}, {"unseen*_count", 0, 2},
 	{"live_audience_count", 0, 0}, {"*_count", 3, 40}, {"count", 3, 40}, {"checkins", 20, 90}, {"views", 900, 2900}, {"post_views", 300, 800}, {"live_views", 0, 0}, {"seconds_left", 0, 0},

@@ -26,6 +26,9 @@ var sampleIDs = map[string]string{
 	"OfflineConversionDataSetUpload": "1234567890",
 }
 
+// sampleSingles are the types of lists that the API gives one item.
+var sampleSingles = map[string]bool{"AdPreview": true, "DeliveryEstimate": true}
+
 // AddSamples adds made-up nodes: one of each type and a few items on each of
 // its edges, so that every operation has something to work on. Edges lead back
 // to those nodes where they can. The ad account act_123 has 30 campaigns; the
@@ -80,7 +83,11 @@ func (s *Store) sampleEdge(g *sampler, owner *record, edge string, roots map[str
 		s.sampleFigures(g, owner, sampleReportDays, func(rec *record) { s.linkTo(edgeKey{owner.id, edge}, rec) })
 		return
 	}
-	for len(s.edges[edgeKey{owner.id, edge}]) < sampleItems {
+	n := sampleItems
+	if sampleSingles[o.returns.Name] {
+		n = 1
+	}
+	for len(s.edges[edgeKey{owner.id, edge}]) < n {
 		rec := s.addSample(g, o.returns.Name, "", nil)
 		if rec == nil {
 			return

@@ -46,9 +46,11 @@ var sampleNodes = map[string]map[string]any{
 	"AdReportRun": {
 		"async_status": "Job Completed", "is_running": nil, "schedule_id": nil,
 	},
-	"CustomAudience":        {"retention_days": json.Number("0"), "pixel_id": nil, "rev_share_policy_id": nil, "opt_out_link": nil},
+	// Its size is how many people are uploaded.
+	"CustomAudience":        {"approximate_count_lower_bound": nil, "approximate_count_upper_bound": nil, "retention_days": json.Number("0"), "pixel_id": nil, "rev_share_policy_id": nil, "opt_out_link": nil},
 	"CustomAudienceSession": {"end_time": nil},
 	"User":                  {"website": nil, "client_business_id": nil},
+	"AdPreview":             {"body": `<iframe src="https://example.com/preview" width="540" height="690" scrolling="yes" style="border: none;"></iframe>`},
 	"AdAsyncRequestSet":     {"notification_mode": "ON_COMPLETE"},
 	"UnifiedThread":         {"name": nil},
 	"BusinessUser":          {"title": "Marketing"},
