@@ -1,14 +1,11 @@
 package graph
 
 import (
-	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"iter"
 	"net/http"
 	"strings"
-	"time"
 )
 
 // AsyncSet is a set of writes that the API does in the background, made by
@@ -35,14 +32,10 @@ type AsyncSet struct {
 	Canceled   int `json:"canceled_count"`
 }
 
-// AsyncWait says how to wait for what the API does in the background. The zero
-// value has the defaults that its fields name.
+// AsyncWait says how [WaitAsyncSet] waits. The zero value is fine.
 type AsyncWait struct {
-	// Period is the wait before the state is asked for again. It doubles each
-	// time. 0 means two seconds.
-	Period time.Duration
-	// MaxPeriod is where the doubling ends. 0 means 30 seconds.
-	MaxPeriod time.Duration
+	// Poll says how often the state is asked for.
+	Poll Poll
 	// Progress, when set, is called with each state that the API tells.
 	Progress func(AsyncSet)
 }
@@ -62,39 +55,24 @@ func WaitAsyncSet[ID ~string](ctx context.Context, c *Client, setID ID, wait Asy
 }
 
 func (c *Client) waitAsyncSet(ctx context.Context, setID string, wait AsyncWait, o options) (AsyncSet, error) {
-	r := Request{Operation: &asyncSetOperation, ID: setID, Fields: asyncSetFields}
-	p := poller{period: cmp.Or(wait.Period, defaultPollPeriod), most: cmp.Or(wait.MaxPeriod, longestPollPeriod)}
 	var last AsyncSet
-	for {
+	poll, err := wait.Poll.withDefaults()
+	if err != nil {
+		return last, err
+	}
+	r := Request{Operation: &asyncSetOperation, ID: setID, Fields: asyncSetFields}
+	err = poll.wait(ctx, r, func() (done bool, err error) {
 		var now AsyncSet
 		if err := c.run(ctx, r, o, &now); err != nil {
-			return last, err
+			return false, err
 		}
 		last = now
 		if wait.Progress != nil {
 			wait.Progress(now)
 		}
-		if now.Completed {
-			return now, nil
-		}
-		if err := p.sleep(ctx); err != nil {
-			return last, fmt.Errorf("graph: %s: waiting for the set: %w", r, err)
-		}
-	}
-}
-
-const (
-	defaultPollPeriod = 2 * time.Second
-	longestPollPeriod = 30 * time.Second
-)
-
-// poller waits longer and longer.
-type poller struct{ period, most time.Duration }
-
-func (p *poller) sleep(ctx context.Context) error {
-	wait := min(p.period, p.most)
-	p.period = min(2*wait, p.most)
-	return sleep(ctx, wait)
+		return now.Completed, nil
+	})
+	return last, err
 }
 
 // AsyncStatus is how far a request of a set is. The API writes it in upper or

@@ -38,7 +38,7 @@ func ExampleReportRows() {
 	ctx, cancel := context.WithTimeout(context.Background(), time.Hour)
 	defer cancel()
 	list := Insights("act_1", InsightsParams{Fields: []string{"campaign_name", "spend"}, Level: "campaign"})
-	for row, err := range graph.ReportRows(ctx, client, list, graph.ReportOptions{Period: time.Millisecond}) {
+	for row, err := range graph.ReportRows(ctx, client, list, graph.ReportOptions{Poll: graph.Poll{Period: time.Millisecond}}) {
 		if err != nil {
 			fmt.Println(err)
 			return
@@ -64,7 +64,7 @@ func ExampleReportError() {
 	)
 	defer stop()
 	list := Insights("act_1", InsightsParams{})
-	options := graph.ReportOptions{Period: time.Millisecond}
+	options := graph.ReportOptions{Poll: graph.Poll{Period: time.Millisecond}}
 	for range 2 {
 		for row, err := range graph.ReportRows(context.Background(), client, list, options) {
 			var failed *graph.ReportError

@@ -70,26 +70,20 @@ type ReportOptions struct {
 	// change before the run is given up. 0 means 20 minutes, less than 0 no
 	// bound.
 	Stuck time.Duration
-	// Period is the wait between starting a run and the first look at it, and
-	// before another run is started. It doubles with each further look. 0 means
-	// two seconds.
-	Period time.Duration
-	// MaxPeriod is where the doubling ends. 0 means 30 seconds.
-	MaxPeriod time.Duration
+	// Poll says how often a run is looked at. Its Period is also the wait between
+	// starting a run and the first look at it, and before another run is started.
+	Poll Poll
 	// Progress, when set, is called when a run has started, with no status yet,
 	// and after each look at it.
 	Progress func(ReportStatus)
 }
 
 func (o ReportOptions) withDefaults() (ReportOptions, error) {
-	if o.Period < 0 || o.MaxPeriod < 0 {
-		return o, errors.New("graph: ReportOptions.Period or MaxPeriod is less than 0")
-	}
-	o.Period = cmp.Or(o.Period, defaultPollPeriod)
-	o.MaxPeriod = max(cmp.Or(o.MaxPeriod, longestPollPeriod), o.Period)
+	var err error
+	o.Poll, err = o.Poll.withDefaults()
 	o.Stuck = cmp.Or(o.Stuck, defaultStuck)
 	o.Restarts = cmp.Or(o.Restarts, defaultRestarts)
-	return o, nil
+	return o, err
 }
 
 // ReportError says where a report failed. What failed is in Err: errors.As

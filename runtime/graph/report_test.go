@@ -200,7 +200,7 @@ func TestReportRowsRefuses(t *testing.T) {
 		{"a list without a node", client, meta.AdAccountByID("").Insights(meta.AdAccountInsightsParams{}), atOnce, nil, "id is empty"},
 		{"a run that is none", client, spends(0), graph.ReportOptions{Resume: graph.ReportRun{ID: "1/2"}}, nil, "no id has"},
 		{"a cursor that is none", client, spends(0), graph.ReportOptions{Resume: graph.ReportRun{ID: "1", Cursor: "x=y"}}, nil, "cursor is none"},
-		{"delays", client, spends(0), graph.ReportOptions{Period: -1}, nil, "less than 0"},
+		{"delays", client, spends(0), graph.ReportOptions{Poll: graph.Poll{Period: -1}}, nil, "less than 0"},
 		{"From", client, spends(0), atOnce, []graph.Option{graph.From("after=1")}, "ReportOptions.Resume"},
 		{"WithIfNoneMatch", client, spends(0), atOnce, []graph.Option{graph.WithIfNoneMatch(`"x"`)}, "WithIfNoneMatch"},
 	} {

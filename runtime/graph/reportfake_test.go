@@ -110,4 +110,4 @@ func numbers(from, to int) []int {
 }
 
 // atOnce are options for tests whose waits are real.
-var atOnce = graph.ReportOptions{Period: time.Microsecond, MaxPeriod: time.Microsecond}
+var atOnce = graph.ReportOptions{Poll: graph.Poll{Period: time.Microsecond, MaxPeriod: time.Microsecond}}

@@ -89,7 +89,7 @@ func (r *reportReader) fetch(ctx context.Context, page any) error {
 			r.problem = err
 			break
 		}
-		if cause := sleep(ctx, r.report.Period); cause != nil {
+		if cause := sleep(ctx, r.report.Poll.Period); cause != nil {
 			r.problem = fmt.Errorf("%w (waiting to try again: %w)", err, cause)
 		}
 	}
@@ -149,7 +149,7 @@ func (r *reportReader) prepare(ctx context.Context) error {
 	}
 	if started {
 		watch.tell(r.status)
-		if err := watch.pause(ctx, r.report.Period, r.status); err != nil {
+		if err := pause(ctx, watch.request, r.report.Poll.Period); err != nil {
 			return err
 		}
 	}
@@ -179,7 +179,7 @@ func (r *reportReader) start(ctx context.Context) error {
 // recover makes the next try one that may succeed, and reports whether there
 // is one.
 func (r *reportReader) recover(ctx context.Context, err error) bool {
-	if r.gotRows || r.run.ID == "" || endsWithin(ctx, r.report.Period) {
+	if r.gotRows || r.run.ID == "" || endsWithin(ctx, r.report.Poll.Period) {
 		return false
 	}
 	var failed *runFailure

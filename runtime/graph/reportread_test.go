@@ -221,7 +221,7 @@ func TestReportContextEndsTheWait(t *testing.T) {
 				start := time.Now()
 				_, err := readRows(ctx, client, 0, graph.ReportOptions{})
 				var failed *graph.ReportError
-				if !errors.As(err, &failed) || !errors.Is(err, context.DeadlineExceeded) || errors.Is(err, graph.ErrTransient) || !strings.Contains(err.Error(), "waiting for the run") {
+				if !errors.As(err, &failed) || !errors.Is(err, context.DeadlineExceeded) || errors.Is(err, graph.ErrTransient) || !strings.Contains(err.Error(), "waiting for the end") {
 					t.Fatalf("got error %v", err)
 				}
 				if took := time.Since(start); took != d {

@@ -193,7 +193,7 @@ func TestSplitReportRefused(t *testing.T) {
 	}
 	for _, tt := range tests {
 		srv := dailySpend(t)
-		options := graph.ReportOptions{SplitDays: !tt.whole, Resume: tt.resume, Period: time.Microsecond}
+		options := graph.ReportOptions{SplitDays: !tt.whole, Resume: tt.resume, Poll: graph.Poll{Period: time.Microsecond}}
 		_, err := rowNumbers(graph.ReportRows(t.Context(), srv.Client(t), insightsOf(tt.params), options))
 		if err == nil || !strings.Contains(err.Error(), tt.want) {
 			t.Errorf("got %v, want %q", err, tt.want)

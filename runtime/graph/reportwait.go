@@ -7,13 +7,8 @@ import (
 	"time"
 )
 
-// maxFailedLooks is how many looks at a run may fail one after another. The
-// run itself goes on meanwhile.
-const maxFailedLooks = 5
-
 // WaitReport waits until a run of a report is completed, and returns its last
-// status. It starts no run: of the options it uses Period, MaxPeriod, Stuck and
-// Progress. The context bounds the wait. An error is a [*ReportError].
+// status. It starts no run: of the options it uses Poll, Stuck and Progress. The context bounds the wait. An error is a [*ReportError].
 func WaitReport[ID ~string](ctx context.Context, c *Client, runID ID, report ReportOptions, opts ...Option) (ReportStatus, error) {
 	return c.waitReport(ctx, string(runID), report, collect(opts))
 }
@@ -61,42 +56,25 @@ type runWatch struct {
 func (w *runWatch) wait(ctx context.Context) (ReportStatus, error) {
 	last := ReportStatus{RunID: w.request.ID}
 	changed := time.Now()
-	failed := 0
-	for period := w.report.Period; ; period = min(2*period, w.report.MaxPeriod) {
+	err := w.report.Poll.wait(ctx, w.request, func() (done bool, err error) {
 		status, err := w.look(ctx)
-		pause := period
-		if status.JSON != nil {
-			failed = 0
-			if status.Status != last.Status || status.Percent != last.Percent {
-				changed = time.Now()
-			}
-			last = status
-			w.tell(status)
-			if err != nil || status.completed() {
-				return last, err
-			}
-		} else {
-			failed++
-			pause = max(period, askedWait(err))
-			if !passes(ctx, err, pause) || failed >= maxFailedLooks {
-				return last, err
-			}
+		if status.JSON == nil {
+			return false, err
 		}
-		if w.report.Stuck > 0 && time.Since(changed) >= w.report.Stuck {
-			return last, lostRun(w.request, ErrReportStuck, fmt.Sprintf("no progress within %v, with the status %s", w.report.Stuck, last.describe()))
+		if status.Status != last.Status || status.Percent != last.Percent {
+			changed = time.Now()
 		}
-		if err := w.pause(ctx, pause, last); err != nil {
-			return last, err
+		last = status
+		w.tell(status)
+		switch {
+		case err != nil || status.completed():
+			return true, err
+		case w.report.Stuck > 0 && time.Since(changed) >= w.report.Stuck:
+			return true, lostRun(w.request, ErrReportStuck, fmt.Sprintf("no progress within %v, with the status %s", w.report.Stuck, last.describe()))
 		}
-	}
-}
-
-// pause waits before the next look.
-func (w *runWatch) pause(ctx context.Context, d time.Duration, last ReportStatus) error {
-	if err := sleep(ctx, d); err != nil {
-		return fmt.Errorf("graph: %s: waiting for the run, with the status %s: %w", w.request, last.describe(), err)
-	}
-	return nil
+		return false, nil
+	})
+	return last, err
 }
 
 // look asks for the status once. There is no status when the call failed, and
@@ -125,30 +103,4 @@ func (w *runWatch) tell(status ReportStatus) {
 	if w.report.Progress != nil {
 		w.report.Progress(status)
 	}
-}
-
-// askedWait returns how long the API asks to wait.
-func askedWait(err error) time.Duration {
-	if e := asError(err); e != nil {
-		return e.Wait
-	}
-	return 0
-}
-
-// passes reports whether a call that failed may succeed after a wait, within
-// the context's deadline.
-func passes(ctx context.Context, err error, wait time.Duration) bool {
-	if endsWithin(ctx, wait) {
-		return false
-	}
-	if e := asError(err); e != nil {
-		return e.Retryable()
-	}
-	return errors.Is(err, ErrTransient)
-}
-
-// endsWithin reports whether the context has ended or will before the wait.
-func endsWithin(ctx context.Context, wait time.Duration) bool {
-	deadline, ok := ctx.Deadline()
-	return ctx.Err() != nil || ok && time.Until(deadline) <= wait
 }

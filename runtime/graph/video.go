@@ -180,12 +180,11 @@ func (u *videoUpload) transfer(ctx context.Context) error {
 // The subcodes of uploads that fail. All of them say that the chunk may be
 // sent again; the first one says from where.
 const (
-	subcodeWrongOffset  = 1363037
-	firstUploadSubcode  = 1363000
-	lastUploadSubcode   = 1363099
-	defaultUploadTries  = 5
-	defaultUploadDelay  = time.Second
-	defaultStatusPeriod = 3 * time.Second
+	subcodeWrongOffset = 1363037
+	firstUploadSubcode = 1363000
+	lastUploadSubcode  = 1363099
+	defaultUploadTries = 5
+	defaultUploadDelay = time.Second
 )
 
 // afterFailure returns the part to send after one failed, or err when the

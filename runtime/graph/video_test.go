@@ -176,9 +176,9 @@ func TestWaitVideo(t *testing.T) {
 					}
 					srv.Fault(graphtest.On("Video.read"), answer)
 				}
-				ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+				ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 				defer cancel()
-				status, err := graph.WaitVideo(ctx, client, id, 0)
+				status, err := graph.WaitVideo(ctx, client, id, graph.VideoWait{})
 				if !errors.Is(err, test.want) || status.Progress.Or(0) != 50 || !strings.Contains(status.JSON.String(), "phase") {
 					t.Errorf("got %v, %v", status, err)
 				}
@@ -199,7 +199,7 @@ func TestUploadAndWaitForVideo(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		status, err := graph.WaitVideo(t.Context(), client, id, 0)
+		status, err := graph.WaitVideo(t.Context(), client, id, graph.VideoWait{})
 		if err != nil || status.Status != "ready" {
 			t.Errorf("got %+v, %v", status, err)
 		}

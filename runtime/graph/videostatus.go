@@ -1,11 +1,10 @@
 package graph
 
 import (
-	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
-	"time"
 )
 
 // VideoStatus is how far the API got with a video.
@@ -19,43 +18,54 @@ type VideoStatus struct {
 }
 
 // ErrVideo means that the API cannot process a video.
-var ErrVideo = errors.New("graph: the API could not process the video")
+var ErrVideo = errors.New("the API could not process the video")
 
 var videoOperation = Operation{API: &ownAPI, Node: "Video", Kind: KindRead, Method: http.MethodGet, Path: "{video_id}"}
 
-// WaitVideo waits until a video is ready to use. It asks for the status now
-// and then each period; zero means 3 seconds. The context bounds the wait. The
-// error matches [ErrVideo] when the video will not become ready. The status is
-// the last one that the API gave, also with an error.
-func WaitVideo[ID ~string](ctx context.Context, c *Client, videoID ID, period time.Duration, opts ...Option) (VideoStatus, error) {
-	return c.waitVideo(ctx, string(videoID), period, collect(opts))
+// VideoWait says how [WaitVideo] waits. The zero value is fine.
+type VideoWait struct {
+	// Poll says how often the status is asked for.
+	Poll Poll
+	// Progress, when set, is called with each status that the API tells.
+	Progress func(VideoStatus)
 }
 
-func (c *Client) waitVideo(ctx context.Context, videoID string, period time.Duration, o options) (VideoStatus, error) {
+// WaitVideo waits until a video is ready to use. The context bounds the wait.
+// The error matches [ErrVideo] when the video will not become ready. The
+// status is the last one that the API gave, also with an error.
+func WaitVideo[ID ~string](ctx context.Context, c *Client, videoID ID, wait VideoWait, opts ...Option) (VideoStatus, error) {
+	return c.waitVideo(ctx, string(videoID), wait, collect(opts))
+}
+
+func (c *Client) waitVideo(ctx context.Context, videoID string, wait VideoWait, o options) (VideoStatus, error) {
 	var last VideoStatus
-	for {
-		status, err := c.videoStatus(ctx, videoID, o)
+	poll, err := wait.Poll.withDefaults()
+	if err != nil {
+		return last, err
+	}
+	r := Request{Operation: &videoOperation, ID: videoID, Fields: []string{"status"}}
+	err = poll.wait(ctx, r, func() (done bool, err error) {
+		status, err := c.videoStatus(ctx, r, o)
 		if err != nil {
-			return last, err
+			return false, err
 		}
 		last = status
-		switch status.Status {
-		case "ready":
-			return status, nil
-		case "error":
-			return status, ErrVideo
+		if wait.Progress != nil {
+			wait.Progress(status)
 		}
-		if err := sleep(ctx, cmp.Or(period, defaultStatusPeriod)); err != nil {
-			return status, err
+		if status.Status == "error" {
+			return true, fmt.Errorf("graph: %s: %w", r, ErrVideo)
 		}
-	}
+		return status.Status == "ready", nil
+	})
+	return last, err
 }
 
-func (c *Client) videoStatus(ctx context.Context, videoID string, o options) (VideoStatus, error) {
+func (c *Client) videoStatus(ctx context.Context, r Request, o options) (VideoStatus, error) {
 	var answer struct {
 		Status Raw[VideoStatus] `json:"status"`
 	}
-	err := c.run(ctx, Request{Operation: &videoOperation, ID: videoID, Fields: []string{"status"}}, o, &answer)
+	err := c.run(ctx, r, o, &answer)
 	status := answer.Status.Value
 	status.JSON = answer.Status.JSON
 	return status, err

@@ -19,7 +19,7 @@ func TestAsyncSetCallback(t *testing.T) {
 	srv := campaigns(t, 0)
 	srv.Store().AddEdge("act_1", "adcreatives", "AdCreative", graphtest.Node{"id": "5"})
 	client := srv.Client(t)
-	wait := graph.AsyncWait{Period: time.Millisecond}
+	wait := graph.AsyncWait{Poll: graph.Poll{Period: time.Millisecond}}
 	completed := make(chan graph.AsyncSet, 1)
 	receiver := httptest.NewServer(graph.AsyncSetCallback(func(ctx context.Context, id string) error {
 		set, err := graph.WaitAsyncSet(ctx, client, id, wait)

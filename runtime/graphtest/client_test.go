@@ -164,7 +164,7 @@ func TestUploads(t *testing.T) {
 	if content, _ := srv.Store().Content(id); string(content) != "a whole video" {
 		t.Errorf("the video is %q", content)
 	}
-	if _, err := graph.WaitVideo(t.Context(), client, meta.VideoID(id), time.Millisecond); err != nil {
+	if _, err := graph.WaitVideo(t.Context(), client, meta.VideoID(id), graph.VideoWait{Poll: graph.Poll{Period: time.Millisecond}}); err != nil {
 		t.Error(err)
 	}
 	images, err := graph.UploadImages(t.Context(), client, account.ID, []graph.File{

@@ -45,7 +45,7 @@ func TestClientAsyncBatch(t *testing.T) {
 	if err != nil || len(ids) != 1 {
 		t.Fatalf("the sets are %v, %v", ids, err)
 	}
-	set, err := graph.WaitAsyncSet(t.Context(), srv.Client(t), ids[0], graph.AsyncWait{Period: time.Millisecond})
+	set, err := graph.WaitAsyncSet(t.Context(), srv.Client(t), ids[0], graph.AsyncWait{Poll: graph.Poll{Period: time.Millisecond}})
 	if err != nil {
 		t.Fatalf("the set is %+v, %v", set, err)
 	}
@@ -61,7 +61,7 @@ func TestClientReport(t *testing.T) {
 	}
 	list := meta.AdAccountByID("act_1").Insights(meta.AdAccountInsightsParams{Fields: []meta.AdsInsightsField{meta.AdsInsightsFieldSpend}, Level: meta.InsightsLevelAd})
 	rows := 0
-	for row, err := range graph.ReportRows(t.Context(), srv.Client(t), list, graph.ReportOptions{Period: time.Millisecond, MaxPeriod: time.Millisecond}) {
+	for row, err := range graph.ReportRows(t.Context(), srv.Client(t), list, graph.ReportOptions{Poll: graph.Poll{Period: time.Millisecond, MaxPeriod: time.Millisecond}}) {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -90,7 +90,7 @@ func TestClientReportByDay(t *testing.T) {
 	})
 	spends := map[string]float64{}
 	rows := 0
-	for row, err := range graph.ReportRows(t.Context(), srv.Client(t), list, graph.ReportOptions{Period: time.Millisecond, MaxPeriod: time.Millisecond}) {
+	for row, err := range graph.ReportRows(t.Context(), srv.Client(t), list, graph.ReportOptions{Poll: graph.Poll{Period: time.Millisecond, MaxPeriod: time.Millisecond}}) {
 		if err != nil {
 			t.Fatal(err)
 		}
