@@ -195,6 +195,48 @@ func TestSessionEndsEarly(t *testing.T) {
 	}
 }
 
+// TestDeathAfterClosingBatch dies between the API's answer to the batch that
+// closes a session and the checkpoint.
+func TestDeathAfterClosingBatch(t *testing.T) {
+	for _, concurrency := range []int{1, 4} {
+		api, c := slowAPI(t, 0)
+		var saved audience.Checkpoint
+		dead := errors.New("the process died")
+		config := audience.Config{Schema: peopleSchema, MaxRows: 10, Concurrency: concurrency}
+		config.Progress = func(p audience.Progress) {
+			if p.Batches == 4 {
+				c.advance(audience.SessionUse)
+			}
+		}
+		config.Checkpoint = func(c audience.Checkpoint) error {
+			if c.ClosedBy > 0 && c.Acked.Seq == c.ClosedBy {
+				return dead
+			}
+			saved = c
+			return nil
+		}
+		u := api.uploader(config)
+		u.SetClock(c.now, c.sleep)
+		if _, err := u.Add(t.Context(), "1", people(200)); !errors.Is(err, dead) {
+			t.Fatal(err)
+		}
+		config.Progress, config.Checkpoint = nil, nil
+		u = api.uploader(config)
+		u.SetClock(c.now, c.sleep)
+		result, err := u.Resume(t.Context(), saved, people(200))
+		if err != nil {
+			t.Fatal(err)
+		}
+		sessions := api.Store().AudienceSessions("1")
+		if came := checkSessions(t, sessions, 200, 10); came != 200 || len(sessions) != 2 || !sessions[0].Finished || len(sessions[0].Batches) != int(saved.ClosedBy) {
+			t.Errorf("%d rows came in the sessions %+v", came, sessions)
+		}
+		if result.Resent != 1 || result.Confirmed || result.Sent != 200 || len(result.Earlier) != 1 || !result.Earlier[0].Closed {
+			t.Errorf("result is %+v", result)
+		}
+	}
+}
+
 // TestSessionsThatNeverBegin bounds the attempts when the API takes no session.
 func TestSessionsThatNeverBegin(t *testing.T) {
 	api := newFakeAPI(t)

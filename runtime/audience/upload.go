@@ -55,11 +55,7 @@ func (u *Uploader) Resume(ctx context.Context, from Checkpoint, rows Rows) (*Res
 	if from.Finished {
 		return s.result(), nil
 	}
-	switch err := s.checkTime(); {
-	case err == nil:
-	case from.Kind.takesSessions():
-		s.turn()
-	default:
+	if err := s.checkTime(); err != nil && !errors.Is(err, errSessionOver) {
 		return s.result(), err
 	}
 	return s.run(ctx, rows)
