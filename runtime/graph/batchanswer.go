@@ -142,7 +142,7 @@ func (s *batchSend) settle(ctx context.Context, results []batchResult, whole *an
 				status: result.code, header: result.header, body: withoutLinkToken(result.body, send.options.token),
 				scrub: whole.scrub, attempts: s.attempt,
 			}
-			send.op.err = s.read(send, a)
+			send.op.err = s.read(ctx, send, a)
 			s.finished(ctx, send, a)
 		}
 	}
@@ -197,7 +197,7 @@ func (op *batchOp) null(at map[*batchOp]*batchResult, succeeded bool) error {
 }
 
 // read decodes the answer to an operation.
-func (s *batchSend) read(send *opSend, a *answer) error {
+func (s *batchSend) read(ctx context.Context, send *opSend, a *answer) error {
 	op := send.op
 	a.keep(send.options)
 	unchanged := a.status == http.StatusNotModified
@@ -227,7 +227,7 @@ func (s *batchSend) read(send *opSend, a *answer) error {
 	if op.needed {
 		op.body = a.body
 	}
-	s.client.remember(send.known, a)
+	s.client.remember(ctx, send.known, a)
 	return nil
 }
 

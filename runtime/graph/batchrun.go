@@ -116,7 +116,7 @@ func (r *batchRun) try(ctx context.Context, s *batchSend) (*answer, error) {
 	}
 	s.sends = make([]opSend, len(s.ops))
 	for i, op := range s.ops {
-		if err := s.prepare(op, &s.sends[i]); err != nil {
+		if err := s.prepare(ctx, op, &s.sends[i]); err != nil {
 			return nil, err
 		}
 	}

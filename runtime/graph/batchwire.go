@@ -49,7 +49,7 @@ type opSend struct {
 
 // prepare makes ready what is sent of an operation. The result of an operation
 // that is not in the request is put in place of the references to it.
-func (s *batchSend) prepare(op *batchOp, send *opSend) error {
+func (s *batchSend) prepare(ctx context.Context, op *batchOp, send *opSend) error {
 	send.op, send.options = op, op.options
 	var err error
 	if send.wire, err = op.resolved(); err != nil {
@@ -71,7 +71,7 @@ func (s *batchSend) prepare(op *batchOp, send *opSend) error {
 	if s.client.config.Limiter != nil {
 		send.key = s.client.limitKey(o.token, op.request)
 	}
-	if send.known = s.client.recall(send.wire, *o); send.known.found {
+	if send.known = s.client.recall(ctx, send.wire, *o); send.known.found {
 		o.ifNoneMatch = send.known.entry.ETag
 	}
 	return nil

@@ -2,6 +2,7 @@ package graph
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"maps"
@@ -13,11 +14,14 @@ import (
 // time whether an answer has changed, which counts as a call like any other,
 // and takes the answer from the cache when it has not: a cache saves
 // transfer, never staleness. A Cache is used by many goroutines at once.
+//
+// The context is that of the call. A cache that fails has nothing to answer: a
+// call goes on without it.
 type Cache interface {
 	// Get returns the entry of a key, and whether there is one.
-	Get(key string) (CacheEntry, bool)
+	Get(ctx context.Context, key string) (CacheEntry, bool)
 	// Put keeps an entry. The cache may drop it at any time.
-	Put(key string, entry CacheEntry)
+	Put(ctx context.Context, key string, entry CacheEntry)
 }
 
 // CacheEntry is an answer. Nobody may change it. It is customer data, without
@@ -37,13 +41,16 @@ type recollection struct {
 }
 
 // recall returns what the cache knows about a call.
-func (c *Client) recall(w *wire, o options) recollection {
+func (c *Client) recall(ctx context.Context, w *wire, o options) recollection {
+	if c.config.Cache == nil || !w.reads() || o.ifNoneMatch != "" {
+		return recollection{}
+	}
 	token := c.token(o)
-	if c.config.Cache == nil || o.ifNoneMatch != "" || token.IsZero() || w.place(nil).method != http.MethodGet {
+	if token.IsZero() || w.place(nil).method != http.MethodGet {
 		return recollection{}
 	}
 	r := recollection{key: c.cacheKey(w, o, token)}
-	r.entry, r.found = c.config.Cache.Get(r.key)
+	r.entry, r.found = c.config.Cache.Get(ctx, r.key)
 	return r
 }
 
@@ -59,12 +66,12 @@ func (r recollection) keep(o options) {
 }
 
 // remember puts an answer that could be decoded into the cache.
-func (c *Client) remember(r recollection, a *answer) {
+func (c *Client) remember(ctx context.Context, r recollection, a *answer) {
 	etag := a.header.Get("Etag")
 	if r.key == "" || etag == "" || a.status != http.StatusOK {
 		return
 	}
-	c.config.Cache.Put(r.key, CacheEntry{ETag: etag, Body: bytes.Clone(a.body)})
+	c.config.Cache.Put(ctx, r.key, CacheEntry{ETag: etag, Body: bytes.Clone(a.body)})
 }
 
 // cacheKey returns a key that differs wherever the API's answer may: by token,

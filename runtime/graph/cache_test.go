@@ -1,9 +1,11 @@
 package graph_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -18,13 +20,30 @@ type seenCache struct {
 	graph.Cache
 	mu     sync.Mutex
 	bodies []string
+	// users are the values of cacheUser in the contexts.
+	users []any
 }
 
-func (c *seenCache) Put(key string, entry graph.CacheEntry) {
+// cacheUser is the key of a value of contexts.
+type cacheUser struct{}
+
+func (c *seenCache) see(ctx context.Context) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.users = append(c.users, ctx.Value(cacheUser{}))
+}
+
+func (c *seenCache) Get(ctx context.Context, key string) (graph.CacheEntry, bool) {
+	c.see(ctx)
+	return c.Cache.Get(ctx, key)
+}
+
+func (c *seenCache) Put(ctx context.Context, key string, entry graph.CacheEntry) {
+	c.see(ctx)
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.bodies = append(c.bodies, key+" "+string(entry.Body))
-	c.Cache.Put(key, entry)
+	c.Cache.Put(ctx, key, entry)
 }
 
 // cachedClient returns a client with a cache.
@@ -159,4 +178,22 @@ func TestWithIfNoneMatch(t *testing.T) {
 		t.Errorf("a write gets %v", err)
 	}
 	srv.Ledger().WantReceived(t, graphtest.On("*"), 3)
+}
+
+// The cache gets the context of the call.
+func TestCacheGetsTheContext(t *testing.T) {
+	srv := newFaultServer(t)
+	client, cache := cachedClient(t, srv)
+	ctx := context.WithValue(t.Context(), cacheUser{}, "me")
+	if _, err := graph.Do(ctx, client, readSeven); err != nil {
+		t.Fatal(err)
+	}
+	var b graph.Batch
+	graph.Add(&b, readSeven)
+	if err := b.Do(ctx, client); err != nil {
+		t.Fatal(err)
+	}
+	if len(cache.users) < 3 || slices.ContainsFunc(cache.users, func(user any) bool { return user != "me" }) {
+		t.Errorf("the cache was asked on behalf of %v", cache.users)
+	}
 }

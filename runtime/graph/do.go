@@ -30,7 +30,7 @@ func (c *Client) run(ctx context.Context, r Request, o options, out any) error {
 	if err != nil {
 		return err
 	}
-	known := c.recall(w, o)
+	known := c.recall(ctx, w, o)
 	if known.found {
 		o.ifNoneMatch = known.entry.ETag
 	}
@@ -49,6 +49,6 @@ func (c *Client) run(ctx context.Context, r Request, o options, out any) error {
 	if err := decodeAnswer(r.Operation, a.body, out); err != nil {
 		return err
 	}
-	c.remember(known, a)
+	c.remember(ctx, known, a)
 	return nil
 }

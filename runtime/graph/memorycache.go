@@ -2,6 +2,7 @@ package graph
 
 import (
 	"container/list"
+	"context"
 	"sync"
 )
 
@@ -28,7 +29,7 @@ type memoryEntry struct {
 // size is what an entry takes, with a rough figure for its bookkeeping.
 func (e *memoryEntry) size() int { return len(e.key) + len(e.entry.ETag) + cap(e.entry.Body) + 128 }
 
-func (c *memoryCache) Get(key string) (CacheEntry, bool) {
+func (c *memoryCache) Get(_ context.Context, key string) (CacheEntry, bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	at, ok := c.byKey[key]
@@ -39,7 +40,7 @@ func (c *memoryCache) Get(key string) (CacheEntry, bool) {
 	return at.Value.(*memoryEntry).entry, true
 }
 
-func (c *memoryCache) Put(key string, entry CacheEntry) {
+func (c *memoryCache) Put(_ context.Context, key string, entry CacheEntry) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if at, ok := c.byKey[key]; ok {
