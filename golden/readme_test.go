@@ -57,20 +57,26 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"testing"
 
 	"github.com/metagraph-go/graphgen/generated/v25/meta"
 	"github.com/metagraph-go/graphgen/runtime/graph"
+	"github.com/metagraph-go/graphgen/runtime/graphtest"
 )
 
-var _, _ = errors.Is, os.Getenv
+var _, _, _ = errors.Is, os.Getenv, graphtest.On
+
+func campaignNames(context.Context, *graph.Client, meta.AdAccountID) ([]string, error) { return nil, nil }
 `)
 	blocks := strings.Split(text, "```go\n")[1:]
 	for i, block := range blocks {
 		body, _, _ := strings.Cut(block, "```")
 		fmt.Fprintf(&b, `
-func block%d(ctx context.Context, client *graph.Client, account meta.AdAccountNode, creativeParams meta.AdAccountCreateAdCreativeParams) error {
+func block%d(t *testing.T, ctx context.Context, client *graph.Client, account *meta.AdAccountNode, creativeParams meta.AdAccountCreateAdCreativeParams) error {
+	{
 %s
-return nil
+	}
+	return nil
 }
 `, i, body)
 	}

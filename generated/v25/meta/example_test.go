@@ -5,94 +5,64 @@ import (
 	"errors"
 	"fmt"
 	"log"
-	"net/http"
-	"net/http/httptest"
 
 	"github.com/metagraph-go/graphgen/generated/v25/meta"
 	"github.com/metagraph-go/graphgen/runtime/graph"
+	"github.com/metagraph-go/graphgen/runtime/graphtest"
 )
 
-// Example reads an upload of offline events by its id, ranges over two of its
-// edges, and looks at an error. A server on this machine stands in for the
-// API; against the API itself, leave BaseURL out.
+// Example makes a campaign, ranges over the campaigns of its account, and
+// looks at an error. The fake API of package graphtest stands in for the API;
+// against the API itself, leave BaseURL out.
 func Example() {
-	server := httptest.NewServer(http.HandlerFunc(offlineConversions))
+	server, err := graphtest.NewServer(graphtest.Config{})
+	if err != nil {
+		log.Fatal(err)
+	}
 	defer server.Close()
+	server.Store().Add("AdAccount", "act_123", graphtest.Node{"name": "Acme"})
+	server.Store().AddEdge("act_123", "campaigns", "Campaign", graphtest.Node{"name": "Winter", "effective_status": "ACTIVE", "daily_budget": "7500"})
+
+	ctx := context.Background()
 	client, err := graph.New(graph.Config{Token: graph.Secret("token"), BaseURL: server.URL})
 	if err != nil {
 		log.Fatal(err)
 	}
-	ctx := context.Background()
-	upload := meta.OfflineConversionDataSetUploadByID("1234567890")
+	account := meta.AdAccountByID("act_123")
 
 	// A call is a value; graph.Do runs it.
-	u, err := graph.Do(ctx, client, upload.Read(meta.OfflineConversionDataSetUploadReadParams{
-		Fields: []meta.OfflineConversionDataSetUploadField{
-			meta.OfflineConversionDataSetUploadFieldUploadTag,
-			meta.OfflineConversionDataSetUploadFieldValidEntries,
-		},
+	created, err := graph.Do(ctx, client, account.CreateCampaign(meta.AdAccountCreateCampaignParams{
+		Name:                graph.String("Spring"),
+		Objective:           meta.CampaignObjectiveOutcomeTraffic,
+		Status:              meta.CampaignStatusPaused,
+		DailyBudget:         graph.Int(5000), // in the smallest unit of the currency
+		SpecialAdCategories: []meta.SpecialAdCategory{},
 	}))
 	if err != nil {
 		log.Fatal(err)
 	}
-	fmt.Printf("upload %s has %d valid entries\n", u.UploadTag, u.ValidEntries.Or(0))
+	fmt.Println("created a campaign:", created.ID != "")
 
 	// graph.All follows the pages of an edge, past empty ones, to the last.
-	progress := upload.Progress(meta.OfflineConversionDataSetUploadProgressParams{})
-	for item, err := range graph.All(ctx, client, progress) {
+	campaigns := account.Campaigns(meta.AdAccountCampaignsParams{
+		Fields: []meta.CampaignField{meta.CampaignFieldName, meta.CampaignFieldDailyBudget},
+	})
+	for c, err := range graph.All(ctx, client, campaigns) {
 		if err != nil {
 			log.Fatal(err)
 		}
-		fmt.Println("progress", item)
-	}
-
-	// graph.Pages yields whole pages, with the place where the next one starts.
-	sessions := upload.PullSessions(meta.OfflineConversionDataSetUploadPullSessionsParams{Limit: 2})
-	for page, err := range graph.Pages(ctx, client, sessions) {
-		if err != nil {
-			log.Fatal(err)
-		}
-		fmt.Printf("%d sessions, more: %t\n", len(page.Data), page.Paging.Next != "")
+		fmt.Println(c.Name, c.DailyBudget.Or(0))
 	}
 
 	// Codes and classes are errors; *graph.Error has all that the API said.
-	other := meta.OfflineConversionDataSetUploadByID("42")
-	_, err = graph.Do(ctx, client, other.Progress(meta.OfflineConversionDataSetUploadProgressParams{}))
-	if e, ok := errors.AsType[*graph.Error](err); ok && errors.Is(err, meta.ErrTargetObjectUndetermined) {
+	_, err = graph.Do(ctx, client, meta.CampaignByID("42").Read(meta.CampaignReadParams{}))
+	if e, ok := errors.AsType[*graph.Error](err); ok && errors.Is(err, graph.ErrNotFound) {
 		fmt.Printf("%s: code %d, %s\n", e.Operation, e.Code, e.Class())
-		fmt.Println(e.Meaning)
 	}
 
 	// Output:
-	// upload spring has 5000 valid entries
-	// progress {"start":0,"end":99}
-	// progress {"start":100,"end":199}
-	// 2 sessions, more: true
-	// 1 sessions, more: false
-	// OfflineConversionDataSetUpload.progress list 42: code 275, bad request
-	// The API can't tell which object the call is about. It supports ad accounts, business accounts and what belongs to them.
-}
-
-// offlineConversions answers as the API does: numbers may come as text, a page
-// may be empty although others follow, and the last page has a cursor too.
-func offlineConversions(w http.ResponseWriter, r *http.Request) {
-	const next = `"next":"https://graph.facebook.com/v25.0/1234567890/progress?access_token=an+access+token&limit=25&after=`
-	answers := map[string]string{
-		"/v25.0/1234567890":                    `{"id":"1234567890","upload_tag":"spring","valid_entries":"5000"}`,
-		"/v25.0/1234567890/progress":           `{"data":[{"start":0,"end":99}],"paging":{"cursors":{"after":"QVFI1"},` + next + `QVFI1"}}`,
-		"/v25.0/1234567890/progress QVFI1":     `{"data":[],"paging":{"cursors":{"after":"QVFI2"},` + next + `QVFI2"}}`,
-		"/v25.0/1234567890/progress QVFI2":     `{"data":[{"start":100,"end":199}],"paging":{"cursors":{"after":"QVFI3"}}}`,
-		"/v25.0/1234567890/pull_sessions":      `{"data":[{"id":"1"},{"id":"2"}],"paging":{"cursors":{"after":"MTAx"},` + next + `MTAx"}}`,
-		"/v25.0/1234567890/pull_sessions MTAx": `{"data":[{"id":"3"}],"paging":{"cursors":{"after":"MTAy"}}}`,
-	}
-	key := r.URL.Path
-	if after := r.URL.Query().Get("after"); after != "" {
-		key += " " + after
-	}
-	body, ok := answers[key]
-	if !ok {
-		w.WriteHeader(http.StatusBadRequest)
-		body = `{"error":{"message":"Cannot determine the target object","type":"OAuthException","code":275,"fbtrace_id":"AbC"}}`
-	}
-	fmt.Fprint(w, body)
+	// created a campaign: true
+	// Winter 7500
+	// Spring 5000
+	// Campaign read 42: code 100, not found
 }
