@@ -4,7 +4,6 @@ import (
 	"context"
 	"iter"
 	"net/http"
-	"net/http/httptest"
 	"net/url"
 	"strings"
 	"sync"
@@ -54,7 +53,7 @@ func TestAuthOnTheWire(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			transport := answeredBy(func(w http.ResponseWriter, r *http.Request) {
 				if got := r.Header.Get("Authorization"); got != "Bearer "+tt.token {
 					t.Errorf("Authorization is %q", got)
 				}
@@ -69,9 +68,8 @@ func TestAuthOnTheWire(t *testing.T) {
 					t.Errorf("%s: proof in the URL: %v", r.Method, inURL)
 				}
 				_, _ = w.Write([]byte(`{"id":"1","data":[]}`))
-			}))
-			defer server.Close()
-			c := newTestClient(t, Config{Token: Secret("token_example"), AppSecret: Secret(appSecret), BaseURL: server.URL})
+			})
+			c := newTestClient(t, Config{Token: Secret("token_example"), AppSecret: Secret(appSecret), HTTPClient: &http.Client{Transport: transport}})
 			var out Object
 			if err := c.run(context.Background(), tt.call, collect(tt.opts), &out); err != nil {
 				t.Fatal(err)
@@ -81,9 +79,8 @@ func TestAuthOnTheWire(t *testing.T) {
 }
 
 func TestNoTokenIsRefusedBeforeSending(t *testing.T) {
-	server := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { t.Error("a request was sent") }))
-	defer server.Close()
-	c := newTestClient(t, Config{BaseURL: server.URL})
+	transport := answeredBy(func(http.ResponseWriter, *http.Request) { t.Error("a request was sent") })
+	c := newTestClient(t, Config{HTTPClient: &http.Client{Transport: transport}})
 	var out Object
 	err := c.run(context.Background(), readOf("7"), options{}, &out)
 	if err == nil || !strings.Contains(err.Error(), "set Config.Token or pass WithToken") {

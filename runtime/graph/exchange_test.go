@@ -2,21 +2,14 @@ package graph
 
 import (
 	"bytes"
-	"compress/gzip"
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"net/http"
-	"net/http/httptest"
 	"net/url"
-	"runtime"
 	"strings"
-	"sync"
 	"testing"
-	"testing/synctest"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -117,47 +110,6 @@ func TestOnPage(t *testing.T) {
 	}
 }
 
-// A small answer that unfolds into a huge one is refused.
-func TestCompressionBomb(t *testing.T) {
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Content-Encoding", "gzip")
-		z := gzip.NewWriter(w)
-		_, _ = z.Write(bytes.Repeat([]byte(" "), 10<<20))
-		_ = z.Close()
-	}))
-	defer server.Close()
-	c := newTestClient(t, Config{Token: Secret("token_of_the_tests"), BaseURL: server.URL, MaxResponseBytes: 1 << 20})
-	var out Object
-	if err := c.run(context.Background(), readOf("7"), options{}, &out); !errors.Is(err, ErrResponseTooLarge) {
-		t.Errorf("got %v", err)
-	}
-}
-
-// A client's own http.Client is protected without being changed: a redirect
-// carries the token nowhere, and a write is not repeated.
-func TestRedirectsAreNotFollowed(t *testing.T) {
-	other := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { t.Error("the redirect was followed") }))
-	defer other.Close()
-	for _, status := range []int{301, 302, 303, 307, 308} {
-		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			http.Redirect(w, r, other.URL+"/?access_token=leak", status)
-		}))
-		own := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return nil }}
-		c := newTestClient(t, Config{Token: Secret("token_of_the_tests"), BaseURL: server.URL, HTTPClient: own})
-		for _, call := range []Request{readOf("7"), createOf("act_7", "x")} {
-			var out Object
-			err := c.run(context.Background(), call, options{}, &out)
-			if err == nil || strings.Contains(err.Error(), "leak") {
-				t.Errorf("%d: got %v", status, err)
-			}
-		}
-		if own.Transport != nil || own.CheckRedirect(nil, nil) != nil {
-			t.Error("the http.Client was changed")
-		}
-		server.Close()
-	}
-}
-
 // What is no id, no version or no operation is refused before anything is
 // sent.
 func TestBadCallsAreRefused(t *testing.T) {
@@ -235,54 +187,4 @@ func TestPlace(t *testing.T) {
 			}
 		})
 	}
-}
-
-// Many goroutines share a client, with answers, errors, a cache and a limiter.
-func TestConcurrentUse(t *testing.T) {
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("ETag", `"x"`)
-		w.Header().Set("X-App-Usage", `{"call_count":5}`)
-		if strings.HasSuffix(r.URL.Path, "/3") {
-			w.WriteHeader(400)
-			_, _ = io.WriteString(w, `{"error":{"code":100}}`)
-			return
-		}
-		_, _ = io.WriteString(w, `{"id":"`+r.URL.Path[strings.LastIndex(r.URL.Path, "/")+1:]+`"}`)
-	}))
-	defer server.Close()
-	c := newTestClient(t, Config{
-		Token: Secret("token_of_the_tests"), AppSecret: Secret("app_secret_example"), TimedProof: true, BaseURL: server.URL,
-		Cache: NewMemoryCache(1 << 16), Limiter: NewLimiter(LimiterConfig{}), Logger: slog.New(slog.DiscardHandler),
-	})
-	var wg sync.WaitGroup
-	for i := range 32 {
-		wg.Go(func() {
-			id := fmt.Sprint(i % 5)
-			var out struct{ ID string }
-			err := c.run(context.Background(), readOf(id), collect([]Option{WithToken(Secret(fmt.Sprintf("token_of_test_%d", i%3)))}), &out)
-			if (err != nil) != (id == "3") || err == nil && out.ID != id {
-				t.Errorf("node %s: got %q, %v", id, out.ID, err)
-			}
-		})
-	}
-	wg.Wait()
-}
-
-// No goroutine outlives its call, however the call ends: the bubble would
-// never end otherwise.
-func TestNoGoroutineLeft(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		before := runtime.NumGoroutine()
-		s := &playlist{steps: []func() (*http.Response, error){throttle, answering(500, ""), answering(200, "{")}}
-		c := scriptClient(t, s, Config{Limiter: NewLimiter(LimiterConfig{}), Cache: NewMemoryCache(1 << 10)})
-		ctx, cancel := context.WithTimeout(context.Background(), time.Second)
-		defer cancel()
-		var out Object
-		_ = c.run(ctx, readOf("7"), options{}, &out)
-		_ = c.run(ctx, createOf("act_7", "x"), options{}, &out)
-		synctest.Wait()
-		if after := runtime.NumGoroutine(); after > before {
-			t.Errorf("%d goroutines became %d", before, after)
-		}
-	})
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/http"
 	"runtime"
 	"strings"
 	"testing"
@@ -255,21 +254,6 @@ func TestNoSilentResend(t *testing.T) {
 				}
 				srv.Ledger().WantReceived(t, graphtest.On("Connection"), 1)
 			})
-		}
-	}
-}
-
-// TestRedirects are not followed, whatever the status.
-func TestRedirectsAreNotFollowed(t *testing.T) {
-	for _, status := range []int{http.StatusMovedPermanently, http.StatusFound, http.StatusSeeOther, http.StatusTemporaryRedirect, http.StatusPermanentRedirect} {
-		srv := newFaultServer(t)
-		srv.Fault(graphtest.On("*"), graphtest.Answer(status, "").Header("Location", srv.URL+"/v25.0/8"))
-		client := srv.Client(t)
-		for _, call := range faultCalls {
-			before := srv.Ledger().Requests()
-			if err := call.run(t.Context(), client); !errors.Is(err, graph.ErrBadRequest) || srv.Ledger().Requests() != before+1 {
-				t.Errorf("%d, %s: %d requests, %v", status, call.name, srv.Ledger().Requests()-before, err)
-			}
 		}
 	}
 }
