@@ -1,7 +1,6 @@
 package graph
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -23,9 +22,9 @@ type FileUpload struct {
 	Content io.ReaderAt
 	// Size is the number of bytes.
 	Size int64
-	// Session goes on with a session that a [FileUploadError] gave. Empty means
-	// a new one.
-	Session string
+	// Resume goes on with a session that an [UploadError] gave. The zero
+	// UploadSession means a new one.
+	Resume UploadSession
 	// Tries is how often the upload goes on after a failure that passes. 0 means
 	// 5.
 	Tries int
@@ -36,22 +35,6 @@ type FileUpload struct {
 	// number of bytes sent so far.
 	Progress func(sent int64)
 }
-
-// FileUploadError says where an upload failed.
-type FileUploadError struct {
-	// Session is what to set as [FileUpload.Session] to go on. It is empty when
-	// there is no session. Treat it like the file: who has it and a token of the
-	// app can add to the upload.
-	Session string
-	// Err is what failed.
-	Err error
-}
-
-// Error returns the text of Err.
-func (e *FileUploadError) Error() string { return e.Err.Error() }
-
-// Unwrap returns Err.
-func (e *FileUploadError) Unwrap() error { return e.Err }
 
 var (
 	fileSessionOperation = Operation{API: &ownAPI, Node: "Application", Edge: "uploads", Kind: KindCreate, Method: http.MethodPost, Path: "{app_id}/uploads"}
@@ -67,87 +50,95 @@ type fileSessionParams struct {
 
 // UploadFile uploads a file with the Resumable Upload API of an app and
 // returns the handle that other calls take in place of the file. When the
-// transfer breaks, it goes on from where the API has the file. An error is a
-// [*FileUploadError], from which the upload can go on later.
+// transfer breaks, it goes on from where the API has the file. An error is an
+// [*UploadError], from which the upload can go on later.
+//
+// The options concern all calls of the upload; params of [WithParam] are sent
+// with the first one, which starts a session.
 func UploadFile[ID ~string](ctx context.Context, c *Client, appID ID, file FileUpload, opts ...Option) (string, error) {
-	u := &fileUpload{client: c, file: file, options: collect(opts), session: file.Session}
-	handle, err := u.run(ctx, string(appID))
+	t := &fileTransfer{client: c, file: file, options: collect(opts), session: file.Resume}
+	t.content = content{file.Content, file.Size, file.Tries, file.Delay}
+	t.extra, t.options.extra = t.options.extra, nil
+	handle, err := t.run(ctx, string(appID))
 	if err != nil {
-		return "", &FileUploadError{Session: u.session, Err: err}
+		return "", &UploadError{Session: t.session, Err: err}
 	}
 	return handle, nil
 }
 
-// fileUpload is an upload that runs.
-type fileUpload struct {
+// fileTransfer is an upload of a file that runs.
+type fileTransfer struct {
 	client  *Client
 	file    FileUpload
+	content content
+	// options are those of the calls after the first one.
 	options options
-	session string
+	extra   []extraParam
+	session UploadSession
 }
 
-func (u *fileUpload) run(ctx context.Context, appID string) (string, error) {
-	if u.file.Content == nil || u.file.Size <= 0 {
-		return "", fmt.Errorf("graph: %s: a file needs content and its size in bytes", &fileSessionOperation)
+func (t *fileTransfer) run(ctx context.Context, appID string) (string, error) {
+	if err := t.content.check(&fileSessionOperation); err != nil {
+		return "", err
 	}
 	offset := int64(0)
-	if u.session == "" {
-		if err := u.begin(ctx, appID); err != nil {
+	if t.session == (UploadSession{}) {
+		if err := t.begin(ctx, appID); err != nil {
 			return "", err
 		}
 	} else {
 		var err error
-		if offset, err = u.offset(ctx); err != nil {
+		if offset, err = t.offset(ctx); err != nil {
 			return "", err
 		}
 	}
 	for try := 1; ; try++ {
-		handle, err := u.send(ctx, offset)
-		if err == nil || !errors.Is(err, ErrTransient) || try >= cmp.Or(u.file.Tries, defaultUploadTries) {
+		handle, err := t.send(ctx, offset)
+		if err == nil || !errors.Is(err, ErrTransient) || try >= t.content.tries {
 			return handle, err
 		}
-		if err := sleep(ctx, cmp.Or(u.file.Delay, defaultUploadDelay)<<min(try-1, 5)); err != nil {
+		if err := t.content.pause(ctx, try); err != nil {
 			return "", err
 		}
-		if offset, err = u.offset(ctx); err != nil {
+		if offset, err = t.offset(ctx); err != nil {
 			return "", err
 		}
 	}
 }
 
 // begin starts a session. One that is started twice does no harm.
-func (u *fileUpload) begin(ctx context.Context, appID string) error {
-	o := u.options
-	o.idempotent = true
+func (t *fileTransfer) begin(ctx context.Context, appID string) error {
+	o := t.options
+	o.idempotent, o.extra = true, t.extra
 	var answer struct {
 		ID string `json:"id"`
 	}
-	params := fileSessionParams{Name: u.file.Name, Length: u.file.Size, Type: u.file.ContentType}
-	if err := u.client.run(ctx, Request{Operation: &fileSessionOperation, ID: appID, Params: params}, o, &answer); err != nil {
+	params := fileSessionParams{Name: t.file.Name, Length: t.file.Size, Type: t.file.ContentType}
+	if err := t.client.run(ctx, Request{Operation: &fileSessionOperation, ID: appID, Params: params}, o, &answer); err != nil {
 		return err
 	}
 	if answer.ID == "" {
 		return &DecodeError{Operation: fileSessionOperation.String(), Problem: `has no member "id"`}
 	}
-	u.session = answer.ID
+	t.session = UploadSession{ID: answer.ID}
 	return nil
 }
 
 // send sends the file from offset on and returns its handle. It is sent once:
 // only the API knows how much of a try it has.
-func (u *fileUpload) send(ctx context.Context, offset int64) (string, error) {
-	id, o, err := u.address()
+func (t *fileTransfer) send(ctx context.Context, offset int64) (string, error) {
+	id, o, err := t.address()
 	if err != nil {
 		return "", err
 	}
 	part := File{
-		ContentType: u.file.ContentType,
-		Reader:      io.NewSectionReader(u.file.Content, offset, u.file.Size-offset),
-		Size:        u.file.Size - offset,
+		ContentType: t.file.ContentType,
+		Reader:      io.NewSectionReader(t.file.Content, offset, t.file.Size-offset),
+		Size:        t.file.Size - offset,
 		sized:       true,
 	}
-	if u.file.Progress != nil {
-		part.Progress = func(sent int64) { u.file.Progress(offset + sent) }
+	if t.file.Progress != nil {
+		part.Progress = func(sent int64) { t.file.Progress(offset + sent) }
 	}
 	o.raw = &filePayload{file: part}
 	o.header = o.header.Clone()
@@ -158,7 +149,7 @@ func (u *fileUpload) send(ctx context.Context, offset int64) (string, error) {
 	var answer struct {
 		Handle string `json:"h"`
 	}
-	if err := u.client.run(ctx, Request{Operation: &fileSendOperation, ID: id}, o, &answer); err != nil {
+	if err := t.client.run(ctx, Request{Operation: &fileSendOperation, ID: id}, o, &answer); err != nil {
 		return "", err
 	}
 	if answer.Handle == "" {
@@ -168,34 +159,33 @@ func (u *fileUpload) send(ctx context.Context, offset int64) (string, error) {
 }
 
 // offset asks how much of the file the API has.
-func (u *fileUpload) offset(ctx context.Context) (int64, error) {
-	id, o, err := u.address()
+func (t *fileTransfer) offset(ctx context.Context) (int64, error) {
+	id, o, err := t.address()
 	if err != nil {
 		return 0, err
 	}
 	var answer struct {
 		Offset int64 `json:"file_offset"`
 	}
-	if err := u.client.run(ctx, Request{Operation: &fileOffsetOperation, ID: id}, o, &answer); err != nil {
+	if err := t.client.run(ctx, Request{Operation: &fileOffsetOperation, ID: id}, o, &answer); err != nil {
 		return 0, err
 	}
-	if answer.Offset < 0 || answer.Offset > u.file.Size {
-		return 0, fmt.Errorf("graph: %s: the API asks for byte %d of a file of %d bytes", &fileOffsetOperation, answer.Offset, u.file.Size)
+	if answer.Offset < 0 || answer.Offset > t.file.Size {
+		return 0, fmt.Errorf("graph: %s: the API asks for byte %d of a file of %d bytes", &fileOffsetOperation, answer.Offset, t.file.Size)
 	}
 	return answer.Offset, nil
 }
 
 // address returns the id of the session, and the options with the params that
 // came with it: a session looks like "upload:abc?sig=def".
-func (u *fileUpload) address() (string, options, error) {
-	id, query, _ := strings.Cut(u.session, "?")
+func (t *fileTransfer) address() (string, options, error) {
+	id, query, _ := strings.Cut(t.session.ID, "?")
 	params, err := url.ParseQuery(query)
 	if err != nil || !strings.HasPrefix(id, "upload:") {
-		return "", options{}, fmt.Errorf("graph: %s: the session is none of an upload", &fileSendOperation)
+		return "", options{}, fmt.Errorf("graph: %s: FileUpload.Resume is no session of a file", &fileSendOperation)
 	}
-	o := u.options
+	o := t.options
 	o.oauth = true
-	o.extra = o.extra[:len(o.extra):len(o.extra)]
 	for name := range params {
 		o.extra = append(o.extra, extraParam{name, params.Get(name)})
 	}

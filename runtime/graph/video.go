@@ -10,55 +10,30 @@ import (
 	"time"
 )
 
-// VideoOptions are what [UploadVideo] sends with a video. The zero value is
-// fine.
-type VideoOptions struct {
-	// Title and Description are the video's. Empty means none.
+// VideoUpload says what [UploadVideo] uploads.
+type VideoUpload struct {
+	// Name is the file's name. Empty means "video".
+	Name string
+	// Content is read when it is sent, from where the API asks for it.
+	Content io.ReaderAt
+	// Size is the number of bytes.
+	Size int64
+	// Title and Description are the video's. Empty means none. For others of its
+	// params, use [WithParam].
 	Title, Description string
-	// FileName is the name that each chunk is sent with. Empty means "video".
-	FileName string
-	// Params are sent in the last phase, by name, as [WithParam] sends them.
-	Params map[string]any
-	// Resume goes on with a session that an [UploadError] gave.
-	Resume *VideoSession
+	// Resume goes on with a session that an [UploadError] gave. The zero
+	// UploadSession means a new one.
+	Resume UploadSession
 	// Tries is how often the upload goes on without getting further before it
 	// fails. 0 means 5.
 	Tries int
 	// Delay is the wait before the second try; it doubles with each further
 	// one. 0 means a second.
 	Delay time.Duration
-	// Progress, when set, is called after each chunk with the number of bytes
-	// that the API has, and their total.
-	Progress func(sent, total int64)
+	// Progress, when set, is called after each part with the number of bytes
+	// that the API has.
+	Progress func(sent int64)
 }
-
-// VideoSession is an upload that has begun. It can be stored, and holds no
-// token.
-type VideoSession struct {
-	// VideoID is the id that the video will have.
-	VideoID string `json:"video_id"`
-	// SessionID identifies the upload.
-	SessionID string `json:"upload_session_id"`
-	// Start and End are the part of the file that the API asks for next. They
-	// are equal when it has the whole file.
-	Start int64 `json:"start_offset"`
-	End   int64 `json:"end_offset"`
-}
-
-// UploadError says where an upload failed.
-type UploadError struct {
-	// Session is the state of the upload: pass it as [VideoOptions.Resume] to
-	// go on, or to [CancelVideo]. SessionID is empty when there is no session.
-	Session VideoSession
-	// Err is what failed.
-	Err error
-}
-
-// Error returns the text of Err.
-func (e *UploadError) Error() string { return e.Err.Error() }
-
-// Unwrap returns Err.
-func (e *UploadError) Unwrap() error { return e.Err }
 
 var videosOperation = Operation{API: &ownAPI, Node: "AdAccount", Edge: "advideos", Kind: KindCreate, Method: http.MethodPost, Path: "act_{ad_account_id}/advideos", Host: HostVideo}
 
@@ -72,78 +47,97 @@ type videoPhase struct {
 	Description string     `param:"description"`
 }
 
-// UploadVideo uploads a video of size bytes to an ad account, chunk by chunk
-// as the API asks for them, and returns its id. Chunks are read from content
-// when they are sent. The video is not ready to use before it is processed;
-// see [WaitVideo]. An error is an [*UploadError], from which the upload can go
-// on.
-func UploadVideo[ID ~string](ctx context.Context, c *Client, accountID ID, content io.ReaderAt, size int64, video VideoOptions, opts ...Option) (string, error) {
-	u := &videoUpload{client: c, account: string(accountID), content: content, size: size, video: video, opts: opts}
-	if err := u.run(ctx); err != nil {
-		return "", &UploadError{Session: u.session, Err: err}
+// UploadVideo uploads a video to an ad account, part by part as the API asks
+// for them, and returns its id. The video is not ready to use before it is
+// processed; see [WaitVideo]. An error is an [*UploadError], from which the
+// upload can go on later.
+//
+// The options concern all calls of the upload; params of [WithParam] are sent
+// with the last one, which makes a video of the parts.
+func UploadVideo[ID ~string](ctx context.Context, c *Client, accountID ID, video VideoUpload, opts ...Option) (string, error) {
+	t := newVideoTransfer(c, string(accountID), video, opts)
+	if err := t.run(ctx); err != nil {
+		return "", &UploadError{Session: t.session, Err: err}
 	}
-	return u.session.VideoID, nil
+	return t.session.VideoID, nil
 }
 
-// CancelVideo gives up an upload.
-func CancelVideo[ID ~string](ctx context.Context, c *Client, accountID ID, session VideoSession, opts ...Option) error {
-	u := &videoUpload{client: c, account: string(accountID), opts: opts}
-	return u.send(ctx, videoPhase{Phase: "cancel", SessionID: session.SessionID}, new(Object))
+// CancelVideo gives up an upload of a video, and what the API has of it.
+func CancelVideo[ID ~string](ctx context.Context, c *Client, accountID ID, session UploadSession, opts ...Option) error {
+	t := newVideoTransfer(c, string(accountID), VideoUpload{}, opts)
+	return t.send(ctx, videoPhase{Phase: "cancel", SessionID: session.ID}, new(Object))
 }
 
-// videoUpload is an upload that runs.
-type videoUpload struct {
+// videoTransfer is an upload of a video that runs.
+type videoTransfer struct {
 	client  *Client
 	account string
-	content io.ReaderAt
-	size    int64
-	video   VideoOptions
-	opts    []Option
-	session VideoSession
+	video   VideoUpload
+	content content
+	// options are those of the calls before the last one.
+	options options
+	extra   []extraParam
+	session UploadSession
 	// best is how far the upload got, and idle the tries since.
 	best int64
 	idle int
 }
 
-func (u *videoUpload) run(ctx context.Context) error {
-	if u.content == nil || u.size <= 0 {
-		return fmt.Errorf("graph: %s: a video needs content and its size in bytes", &videosOperation)
-	}
-	if err := u.begin(ctx); err != nil {
+func newVideoTransfer(c *Client, accountID string, video VideoUpload, opts []Option) *videoTransfer {
+	t := &videoTransfer{client: c, account: accountID, video: video, options: collect(opts), session: video.Resume}
+	t.content = content{video.Content, video.Size, video.Tries, video.Delay}
+	t.extra, t.options.extra = t.options.extra, nil
+	return t
+}
+
+func (t *videoTransfer) run(ctx context.Context) error {
+	if err := t.content.check(&videosOperation); err != nil {
 		return err
 	}
-	for u.session.Start < u.session.End {
-		if err := u.check(); err != nil {
+	if err := t.begin(ctx); err != nil {
+		return err
+	}
+	for t.session.Start < t.session.End {
+		if err := t.check(); err != nil {
 			return err
 		}
-		if err := u.transfer(ctx); err != nil {
+		if err := t.transfer(ctx); err != nil {
 			return err
 		}
 	}
-	return u.finish(ctx)
+	return t.finish(ctx)
 }
 
 // begin starts a session, or goes on with one.
-func (u *videoUpload) begin(ctx context.Context) error {
-	if u.video.Resume != nil {
-		u.session = *u.video.Resume
-		u.best = u.session.Start
+func (t *videoTransfer) begin(ctx context.Context) error {
+	if t.session != (UploadSession{}) {
+		if t.session.ID == "" || t.session.VideoID == "" {
+			return fmt.Errorf("graph: %s: VideoUpload.Resume is no session of a video", &videosOperation)
+		}
+		t.best = t.session.Start
 		return nil
 	}
+	var begun struct {
+		VideoID   string `json:"video_id"`
+		SessionID string `json:"upload_session_id"`
+		Start     int64  `json:"start_offset"`
+		End       int64  `json:"end_offset"`
+	}
 	// A session that is started twice does no harm: one of them stays empty.
-	if err := u.send(ctx, videoPhase{Phase: "start", FileSize: u.size}, &u.session); err != nil {
+	if err := t.send(ctx, videoPhase{Phase: "start", FileSize: t.video.Size}, &begun); err != nil {
 		return err
 	}
-	if u.session.SessionID == "" {
-		return &DecodeError{Operation: videosOperation.String(), Problem: `has no member "upload_session_id"`}
+	if begun.SessionID == "" || begun.VideoID == "" {
+		return &DecodeError{Operation: videosOperation.String(), Problem: `has no member "upload_session_id" or "video_id"`}
 	}
+	t.session = UploadSession{ID: begun.SessionID, VideoID: begun.VideoID, Start: begun.Start, End: begun.End}
 	return nil
 }
 
 // check refuses parts that are none of the file.
-func (u *videoUpload) check() error {
-	if u.session.Start < 0 || u.session.End > u.size {
-		return fmt.Errorf("graph: %s: the API asks for bytes %d to %d of a file of %d bytes", &videosOperation, u.session.Start, u.session.End, u.size)
+func (t *videoTransfer) check() error {
+	if t.session.Start < 0 || t.session.End > t.video.Size {
+		return fmt.Errorf("graph: %s: the API asks for bytes %d to %d of a file of %d bytes", &videosOperation, t.session.Start, t.session.End, t.video.Size)
 	}
 	return nil
 }
@@ -155,26 +149,26 @@ type offsets struct {
 }
 
 // transfer sends the part that the API asks for, and learns the next one.
-func (u *videoUpload) transfer(ctx context.Context) error {
-	start, length := u.session.Start, u.session.End-u.session.Start
+func (t *videoTransfer) transfer(ctx context.Context) error {
+	start, length := t.session.Start, t.session.End-t.session.Start
 	chunk := File{
-		Name: cmp.Or(u.video.FileName, "video"),
+		Name: cmp.Or(t.video.Name, "video"),
 		Size: length,
 		Open: func() (io.ReadCloser, error) {
-			return io.NopCloser(io.NewSectionReader(u.content, start, length)), nil
+			return io.NopCloser(io.NewSectionReader(t.video.Content, start, length)), nil
 		},
 	}
 	var next offsets
-	err := u.send(ctx, videoPhase{Phase: "transfer", SessionID: u.session.SessionID, StartOffset: Int(start), Chunk: chunk}, &next)
+	err := t.send(ctx, videoPhase{Phase: "transfer", SessionID: t.session.ID, StartOffset: Int(start), Chunk: chunk}, &next)
 	if err != nil {
-		if next, err = u.afterFailure(err); err != nil {
+		if next, err = t.afterFailure(err); err != nil {
 			return err
 		}
 	}
-	if err := u.advance(next); err != nil {
+	if err := t.advance(next); err != nil {
 		return err
 	}
-	return u.pause(ctx)
+	return t.pause(ctx)
 }
 
 // The subcodes of uploads that fail. All of them say that the chunk may be
@@ -183,19 +177,17 @@ const (
 	subcodeWrongOffset = 1363037
 	firstUploadSubcode = 1363000
 	lastUploadSubcode  = 1363099
-	defaultUploadTries = 5
-	defaultUploadDelay = time.Second
 )
 
 // afterFailure returns the part to send after one failed, or err when the
 // upload cannot go on.
-func (u *videoUpload) afterFailure(err error) (offsets, error) {
+func (t *videoTransfer) afterFailure(err error) (offsets, error) {
 	var e *Error
 	if !errors.As(err, &e) || e.Subcode < firstUploadSubcode || e.Subcode > lastUploadSubcode {
 		return offsets{}, err
 	}
-	same := offsets{Start: Int(u.session.Start), End: Int(u.session.End)}
-	if u.idle+1 >= cmp.Or(u.video.Tries, defaultUploadTries) {
+	same := offsets{Start: Int(t.session.Start), End: Int(t.session.End)}
+	if t.idle+1 >= t.content.tries {
 		return offsets{}, err
 	}
 	if e.Subcode != subcodeWrongOffset {
@@ -210,44 +202,42 @@ func (u *videoUpload) afterFailure(err error) (offsets, error) {
 
 // advance goes to the next part. It fails when the API keeps asking for parts
 // that it has.
-func (u *videoUpload) advance(next offsets) error {
+func (t *videoTransfer) advance(next offsets) error {
 	start, ok := next.Start.Get()
 	end, okEnd := next.End.Get()
 	if !ok || !okEnd {
 		return &DecodeError{Operation: videosOperation.String(), Problem: "has no offsets of the next part"}
 	}
-	u.session.Start, u.session.End = start, end
-	if start > u.best {
-		u.best, u.idle = start, 0
-		if u.video.Progress != nil {
-			u.video.Progress(start, u.size)
+	t.session.Start, t.session.End = start, end
+	if start > t.best {
+		t.best, t.idle = start, 0
+		if t.video.Progress != nil {
+			t.video.Progress(start)
 		}
 		return nil
 	}
-	u.idle++
-	if u.idle >= cmp.Or(u.video.Tries, defaultUploadTries) {
-		return fmt.Errorf("graph: %s: the upload does not get beyond byte %d", &videosOperation, u.best)
+	t.idle++
+	if t.idle >= t.content.tries {
+		return fmt.Errorf("graph: %s: the upload does not get beyond byte %d", &videosOperation, t.best)
 	}
 	return nil
 }
 
 // pause waits after a part that did not get the upload further.
-func (u *videoUpload) pause(ctx context.Context) error {
-	if u.idle == 0 {
+func (t *videoTransfer) pause(ctx context.Context) error {
+	if t.idle == 0 {
 		return ctx.Err()
 	}
-	return sleep(ctx, cmp.Or(u.video.Delay, defaultUploadDelay)<<min(u.idle-1, 5))
+	return t.content.pause(ctx, t.idle)
 }
 
 // finish makes a video of the parts.
-func (u *videoUpload) finish(ctx context.Context) error {
-	phase := videoPhase{Phase: "finish", SessionID: u.session.SessionID, Title: u.video.Title, Description: u.video.Description}
-	opts := u.opts
-	for name, value := range u.video.Params {
-		opts = append(opts[:len(opts):len(opts)], WithParam(name, value))
-	}
+func (t *videoTransfer) finish(ctx context.Context) error {
+	phase := videoPhase{Phase: "finish", SessionID: t.session.ID, Title: t.video.Title, Description: t.video.Description}
+	o := t.options
+	o.extra = t.extra
 	var done Success
-	if err := u.client.run(ctx, u.request(phase), collect(opts), &done); err != nil {
+	if err := t.client.run(ctx, t.request(phase), o, &done); err != nil {
 		return err
 	}
 	if !done.Success {
@@ -257,12 +247,12 @@ func (u *videoUpload) finish(ctx context.Context) error {
 }
 
 // send sends a phase that may be sent twice without harm.
-func (u *videoUpload) send(ctx context.Context, phase videoPhase, out any) error {
-	o := collect(u.opts)
+func (t *videoTransfer) send(ctx context.Context, phase videoPhase, out any) error {
+	o := t.options
 	o.idempotent = true
-	return u.client.run(ctx, u.request(phase), o, out)
+	return t.client.run(ctx, t.request(phase), o, out)
 }
 
-func (u *videoUpload) request(phase videoPhase) Request {
-	return Request{Operation: &videosOperation, ID: u.account, Params: phase}
+func (t *videoTransfer) request(phase videoPhase) Request {
+	return Request{Operation: &videosOperation, ID: t.account, Params: phase}
 }

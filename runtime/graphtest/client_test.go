@@ -157,7 +157,7 @@ func TestUploads(t *testing.T) {
 	srv := campaigns(t, 0, func(c *graphtest.Config) { c.VideoChunk = 4; c.AppSecret = "shh" })
 	client, account := srv.Client(t), meta.AdAccountByID("act_1")
 	srv.Fault(graphtest.On("AdAccount.advideos").Param("upload_phase", "transfer"), graphtest.Pass().Times(1), graphtest.Reset().AfterActing().Times(1))
-	id, err := graph.UploadVideo(t.Context(), client, account.ID, strings.NewReader("a whole video"), 13, graph.VideoOptions{Title: "v", Delay: time.Millisecond})
+	id, err := graph.UploadVideo(t.Context(), client, account.ID, graph.VideoUpload{Content: strings.NewReader("a whole video"), Size: 13, Title: "v", Delay: time.Millisecond})
 	if err != nil {
 		t.Fatal(err)
 	}
