@@ -15,7 +15,8 @@ import (
 type DecodeError struct {
 	// Operation is the operation, such as "Campaign read".
 	Operation string
-	// Path leads to the value, such as "data[3].daily_budget". It is empty for
+	// Path leads to the value, such as "data[3].daily_budget". What is reached
+	// by a key of a map has "{key}" in it, because keys are data. It is empty for
 	// the answer as a whole.
 	Path string
 	// Type is the Go type that the value does not fit. It is empty when the
@@ -134,7 +135,6 @@ func unrepaired(err error) *DecodeError {
 		return &DecodeError{Problem: "does not fit its Go type", Err: withoutValue(err)}
 	}
 	return &DecodeError{
-		Path:    mismatch.Field,
 		Type:    mismatch.Type.String(),
 		Problem: "does not fit " + mismatch.Type.String(),
 		Err:     withoutValue(err),
@@ -152,7 +152,8 @@ func withoutValue(err error) error {
 		return err
 	case errors.As(err, &mismatch):
 		kind, _, _ := strings.Cut(mismatch.Value, " ") // As in "number 5".
-		return &json.UnmarshalTypeError{Value: kind, Type: mismatch.Type, Offset: mismatch.Offset, Struct: mismatch.Struct, Field: mismatch.Field}
+		// Without its Field, which may hold keys of maps.
+		return &json.UnmarshalTypeError{Value: kind, Type: mismatch.Type, Offset: mismatch.Offset}
 	}
 	return &scrubbedError{text: fmt.Sprintf("a %T, whose text may hold the value", err), is: func(target error) bool { return errors.Is(err, target) }}
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"net/netip"
+	"strings"
 	"testing"
 	"time"
 
@@ -134,7 +135,7 @@ func TestDecodeErrorsSayWhereAndNeverWhat(t *testing.T) {
 		{"list for a struct", `{"data":[{"plain":["` + secret + `"]}]}`, "data[0].plain", "graph: Ad read: the answer's data[0].plain is a list, which does not fit graph.testChild"},
 		{"an edge with further pages for a list", `{"data":[{"children":{"data":[],"paging":{"next":"https://graph/` + secret + `"}}}]}`, "data[0].children.paging", "graph: Ad read: the answer's data[0].children.paging is an edge with further pages, which a []*graph.testChild cannot hold; use a *graph.Page"},
 		{"text for a list in a single object", `{"data":{"names":"` + secret + `"}}`, "data.names", "graph: Ad read: the answer's data.names is a string, which does not fit []string"},
-		{"another object for a list", `{"data":[{"names":{"x":"` + secret + `"}}]}`, "data[0].names.x", "graph: Ad read: the answer's data[0].names.x is an object, which does not fit []string"},
+		{"another object for a list", `{"data":[{"names":{"x":"` + secret + `"}}]}`, "data[0].names", "graph: Ad read: the answer's data[0].names is an object, which does not fit []string"},
 		{"no JSON", `<html>` + secret, "", "graph: Ad read: the answer is not JSON"},
 		{"cut off", `{"data":[{"id":"` + secret, "", "graph: Ad read: the answer ends in the middle of its JSON, after 32 bytes"},
 		{"nothing", ` `, "", "graph: Ad read: the answer is empty"},
@@ -154,6 +155,38 @@ func TestDecodeErrorsSayWhereAndNeverWhat(t *testing.T) {
 			}
 			mustHide(t, "the chain", everyVerbOfChain(err), secret, "47114711")
 		})
+	}
+}
+
+// The keys of maps are data: the API answers with samples of what it was sent.
+func TestDecodeErrorsHideKeys(t *testing.T) {
+	const key = "mary@example.com"
+	type entry struct {
+		Count int64 `json:"count"`
+	}
+	type answer struct {
+		Samples map[string]entry            `json:"samples"`
+		Deep    map[string]map[string]int64 `json:"deep"`
+		Lists   map[string][]int64          `json:"lists"`
+		Raw     Raw[map[string]int64]       `json:"raw"`
+		List    []entry                     `json:"list"`
+	}
+	for _, test := range []struct{ json, path string }{
+		{`{"samples":{"%s":"x"}}`, "samples.{key}"},
+		{`{"samples":{"%s":{"count":"x"}}}`, "samples.{key}.count"},
+		{`{"deep":{"a":{"%s":"x"}}}`, "deep.{key}.{key}"},
+		{`{"lists":{"%s":[1,"x"]}}`, "lists.{key}[1]"},
+		{`{"raw":{"%s":"x"}}`, "raw.{key}"},
+		{`{"list":{"%s":{"count":1}}}`, "list"},
+		{`{"list":{"4711":{"count":"x"},"%s":1}}`, "list.{key}.count"},
+		{`{"samples":[{"count":"%s"}]}`, "samples[0].count"},
+	} {
+		err := decodeAnswer(readOp, []byte(strings.ReplaceAll(test.json, "%s", key)), new(answer))
+		var problem *DecodeError
+		if !errors.As(err, &problem) || problem.Path != test.path {
+			t.Errorf("%s: got %v, want the path %s", test.json, err, test.path)
+		}
+		mustHide(t, test.json, everyVerbOfChain(err), key, "4711")
 	}
 }
 

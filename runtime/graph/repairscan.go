@@ -35,6 +35,10 @@ func (r *repair) inside(name string, member func(name string)) {
 	r.path = r.path[:len(r.path)-1]
 }
 
+// hideKey puts "{key}" into the path in place of the name of the member that is
+// read: the keys of maps are data, such as an address.
+func (r *repair) hideKey() { r.path[len(r.path)-1] = "{key}" }
+
 func (r *repair) scanMembers(member func(key []byte)) {
 	r.pos++ // The brace.
 	for r.more('}') {

@@ -77,7 +77,10 @@ func (r *repair) bareID(t reflect.Type, fields *jsonFields) {
 func (r *repair) mapping(t reflect.Type) {
 	switch r.src[r.pos] {
 	case '{':
-		r.object(func(string) { r.value(t.Elem()) })
+		r.object(func(string) {
+			r.hideKey()
+			r.value(t.Elem())
+		})
 	case '[':
 		r.dst = append(r.dst, '{')
 		r.elements(func(i int) {
@@ -114,7 +117,7 @@ func (r *repair) list(t reflect.Type) {
 // whose keys are numbers, or the envelope of an edge.
 func (r *repair) listFromObject(t reflect.Type) {
 	r.dst = append(r.dst, '[')
-	n := 0
+	n, odd := 0, false
 	r.members(func(name string) {
 		r.space()
 		switch {
@@ -129,12 +132,16 @@ func (r *repair) listFromObject(t reflect.Type) {
 			}
 			return
 		case isIndex(name):
+			r.hideKey()
 			n = r.element(n, t)
 			return
 		}
-		r.note('{', t)
+		odd = true
 		r.skip()
 	})
+	if odd {
+		r.note('{', t)
+	}
 	r.dst = append(r.dst, ']')
 }
 
