@@ -117,7 +117,7 @@ func ExpiredToken() Fault {
 
 // ReduceData answers with the error of a call that asks for too much.
 func ReduceData() Fault {
-	return Fail(Error{Code: 1, Message: "Please reduce the amount of data you're asking for, then retry your request"})
+	return Fail(*reduceData())
 }
 
 // Throttle refuses calls because there were too many. The code is one of the

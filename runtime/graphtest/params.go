@@ -67,7 +67,7 @@ func (s *Server) check(sc *schema, c *call) (args, *Error) {
 			return nil, paramError([]string{"limit"}, "Param limit must be a number of 0 or more")
 		}
 		if s.config.MaxPageSize > 0 && n > s.config.MaxPageSize {
-			return nil, &Error{Code: 1, Message: "Please reduce the amount of data you're asking for, then retry your request"}
+			return nil, reduceData()
 		}
 	}
 	return decoded, nil

@@ -32,6 +32,9 @@ func (v *view) node(rec *record, fields []selection) (object, *Error) {
 	if fields == nil {
 		return v.defaults(rec, t)
 	}
+	if err := v.addNode(); err != nil {
+		return nil, err
+	}
 	out := object{}
 	hasID := false
 	for _, f := range fields {
@@ -104,11 +107,14 @@ func (v *view) member(rec *record, t *structType, s selection) (any, *Error) {
 		v.call.debug.element("The field "+s.name+" of "+rec.typ, f.Deprecated, f.EmptySince)
 	}
 	value := rec.fields[s.name]
+	if f != nil && value == nil && v.schema.nodes[f.Type.Name] != nil {
+		value = rec.fields[s.name+"_id"] // What campaign_id names is the campaign.
+	}
 	if rec.typ == "AdsInsights" && f != nil && value != nil {
 		return v.figure(f.Type, value), nil
 	}
 	if f != nil && value != nil {
-		return v.value(&f.Type, s.name, value, s.fields), nil
+		return v.value(&f.Type, s.name, value, s.fields), v.problem()
 	}
 	n := v.schema.nodes[rec.typ]
 	if n != nil && n.edges[s.name] != nil && n.edges[s.name].operation("GET") != nil {
@@ -126,7 +132,7 @@ func (v *view) expand(rec *record, o *operation, s selection) (any, *Error) {
 	inner := &call{
 		method: "GET", version: v.call.version, segments: o.pathOf(rec.id), params: map[string]string{},
 		header: v.call.header, token: v.call.token, base: v.call.base, debug: v.call.debug, target: o, rec: rec, id: rec.id,
-		expanded: true,
+		expanded: true, rendering: v.call.rendering,
 	}
 	if format := v.call.params["date_format"]; format != "" {
 		inner.params["date_format"] = format
@@ -210,7 +216,8 @@ func (v *view) reference(typeName, id string, fields []selection) any {
 	if rec == nil || rec.hidden {
 		return object{{"id", id}}
 	}
-	if fields == nil {
+	asked := fields != nil
+	if !asked {
 		fields = []selection{{name: "id", alias: "id"}}
 		if name := rec.fields["name"]; name != nil {
 			fields = append(fields, selection{name: "name", alias: "name"})
@@ -218,6 +225,9 @@ func (v *view) reference(typeName, id string, fields []selection) any {
 	}
 	out, err := v.node(rec, fields)
 	if err != nil {
+		if asked {
+			v.fail(err)
+		}
 		return object{{"id", id}}
 	}
 	return out

@@ -32,9 +32,10 @@ type call struct {
 	// expanded means that the call is for an edge in the fields of another.
 	expanded bool
 	// target and id are what the path leads to, once that is known.
-	target *operation
-	id     string
-	rec    *record
+	target    *operation
+	id        string
+	rec       *record
+	rendering *rendering
 	// account is the ad account that the call draws on, without act_, or "".
 	account string
 	// acted is set when the operation was done.

@@ -280,6 +280,7 @@ func (s *Server) answer(sc *schema, c *call, routed, exceeded *Error) (any, *Err
 
 // perform does a call. The caller holds the store's lock.
 func (s *Server) perform(sc *schema, c *call) (any, *Error) {
+	c.rendering = &rendering{}
 	ids, many := c.params["ids"]
 	many = many && c.isRead()
 	if !many {
