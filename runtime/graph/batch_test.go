@@ -156,7 +156,7 @@ func TestBatchFaults(t *testing.T) {
 			srv := newFaultServer(t)
 			srv.Fault(batches, row.fault)
 			config := srv.ClientConfig()
-			config.Retry.MaxAttempts = reads
+			config.Retry = graph.RetryPolicy{MaxAttempts: reads, BaseDelay: 1, MaxDelay: 1}
 			config.MaxResponseBytes = 1 << 16
 			client, err := graph.New(config)
 			if err != nil {

@@ -185,7 +185,7 @@ var faultCalls = []faultCall{
 func runFault(t *testing.T, srv *graphtest.Server, row faultRow, sends func() int) {
 	t.Helper()
 	config := srv.ClientConfig()
-	config.Retry.MaxAttempts = reads
+	config.Retry = graph.RetryPolicy{MaxAttempts: reads, BaseDelay: 1, MaxDelay: 1}
 	config.MaxResponseBytes = 1 << 16
 	client, err := graph.New(config)
 	if err != nil {
