@@ -21,6 +21,16 @@
 //
 // [Ledger.Batches] says which operations came together.
 //
+// # Faults
+//
+// A fault is something that goes wrong: with the connection, such as [Reset],
+// [Raw] and [TruncateRequest], with a proxy, such as [HTML] and [Answer], or with
+// the call, such as [Throttle] and [Fail]. Most are in place of acting, and the
+// methods of a fault change that: after [Fault.AfterActing] a write was done and
+// its answer is lost, and with [Fault.BeforeBody] the request was not even read.
+// The operations of a batch have faults of their own; On("Batch.create") is the
+// batch as a whole, and On("Connection") what comes before any call.
+//
 // # Time
 //
 // Waits, time-outs and latency take no time in a bubble of [testing/synctest],
