@@ -1,12 +1,8 @@
 package graphtest
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
-	"io"
-	"mime/multipart"
-	"net/http"
 	"net/url"
 	"strings"
 	"testing"
@@ -103,82 +99,4 @@ func TestBatchAsAWhole(t *testing.T) {
 			t.Errorf("%s (-want +got)\n%s", test.name, diff)
 		}
 	}
-}
-
-// TestBatchETags is the sample of the guide: the tags of a batch's operations
-// make a second batch answer 304.
-func TestBatchETags(t *testing.T) {
-	srv := batchServer(t)
-	_, body := callServer(t, srv, "POST", "/", url.Values{"batch": {`[{"method":"GET","relative_url":"?ids=7,8"}]`}})
-	var results []struct {
-		Headers []struct{ Name, Value string }
-	}
-	if err := json.Unmarshal([]byte(body), &results); err != nil {
-		t.Fatal(err)
-	}
-	etag := ""
-	for _, h := range results[0].Headers {
-		if h.Name == "ETag" {
-			etag = h.Value
-		}
-	}
-	header, err := json.Marshal("If-None-Match: " + etag)
-	if err != nil {
-		t.Fatal(err)
-	}
-	got := runBatch(t, srv, `[{"method":"GET","headers":[`+string(header)+`],"relative_url":"?ids=7,8"}]`)
-	if diff := cmp.Diff([]string{"304 null"}, got); diff != "" {
-		t.Errorf("(-want +got)\n%s", diff)
-	}
-}
-
-// TestBatchOfTheGuide sends the guide's batch that makes an image, a creative
-// and ads, with its damaged places corrected.
-func TestBatchOfTheGuide(t *testing.T) {
-	srv := batchServer(t, func(c *Config) { c.IgnoreUnknownParams = true })
-	srv.Store().AddEdge("act_1", "adsets", "AdSet", Node{"id": "6004163746239"})
-	const ad = `{"method":"POST","relative_url":"v25.0/act_1/ads","body":"adset_id=6004163746239&redownload=1&status=PAUSED&optimization_goal=REACH&billing_event=IMPRESSIONS&&creative={\"creative_id\":\"{result=create_creative:$.id}\"}&targeting={\"countries\":[\"US\"]}&name=test1"}`
-	batch := `[
-		{"method":"POST","name":"create_adimage","relative_url":"v25.0/act_1/adimages","attached_files":"test1"},
-		{"method":"POST","name":"create_creative","relative_url":"v25.0/act_1/adcreatives","attached_files":"test1",
-		 "body":"name=sample creative&object_story_spec={\"link_data\": {\"image_hash\": \"{result=create_adimage:$.images.*.hash}\", \"link\": \"https://www.test12345.com\", \"message\": \"this is a sample message\"}, \"page_id\":\"12345678\"}&degrees_of_freedom_spec={\"creative_features_spec\": {\"standard_enhancements\": {\"enroll_status\": \"OPT_OUT\"}}}"},
-		` + ad + `,` + ad + `]`
-	var form bytes.Buffer
-	w := multipart.NewWriter(&form)
-	part, err := w.CreateFormFile("test1", "test1.jpg")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, err := range []error{writeTo(part, "an image"), w.WriteField("batch", batch), w.WriteField("include_headers", "false"), w.Close()} {
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	resp, err := http.Post(srv.URL+"/", w.FormDataContentType(), &form)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer resp.Body.Close()
-	body, err := io.ReadAll(resp.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	lines := batchLines(t, string(body))
-	if len(lines) != 4 || lines[0] != "null" || lines[1] != "null" || !strings.HasPrefix(lines[2], `200 {"account_id":"1","adset_id":"6004163746239"`) || lines[2] == lines[3] {
-		t.Fatalf("the answer is %q", lines)
-	}
-	creative, _ := srv.Store().Get(srv.Store().Edge("act_1", "adcreatives")[0])
-	hash := strings.TrimPrefix(srv.Store().Edge("act_1", "adimages")[0], "1:")
-	story, err := json.Marshal(creative["object_story_spec"])
-	if err != nil || !strings.Contains(string(story), `"image_hash":"`+hash+`"`) || creative["name"] != "sample creative" {
-		t.Errorf("the creative is %v", creative)
-	}
-	if got := len(srv.Store().Edge("6004163746239", "ads")); got != 2 {
-		t.Errorf("the ad set has %d ads", got)
-	}
-}
-
-func writeTo(w io.Writer, text string) error {
-	_, err := io.WriteString(w, text)
-	return err
 }
