@@ -11,7 +11,7 @@ import (
 	"testing"
 )
 
-var withFields = []string{"../runtime/graph", "../runtime/webhook", "../runtime/hash"}
+var withFields = []string{"../runtime/graph", "../runtime/conversions", "../runtime/webhook", "../runtime/hash"}
 
 // TestExportedNamesHaveDocs holds the hand-written packages to a doc comment
 // for each package and each exported name, and those of withFields to one for

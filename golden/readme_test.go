@@ -58,8 +58,10 @@ import (
 	"fmt"
 	"os"
 	"testing"
+	"time"
 
 	"github.com/metagraph-go/graphgen/generated/v25/meta"
+	"github.com/metagraph-go/graphgen/runtime/conversions"
 	"github.com/metagraph-go/graphgen/runtime/graph"
 	"github.com/metagraph-go/graphgen/runtime/graphtest"
 )

@@ -43,6 +43,7 @@ type CustomData struct {
 
 // Content is a product that an event was about. ID and Quantity are required.
 type Content struct {
+	// ID is the product's id in the catalogue, and Quantity how many of it.
 	ID       string
 	Quantity int64
 	// ItemPrice is the price of one.

@@ -46,6 +46,7 @@ func (p Problem) String() string { return p.Field + " " + p.Reason }
 // EventError is about one event: one that is invalid and was not sent, one
 // that the API refused, or one in [Batch.LeftOut].
 type EventError struct {
+	// Event says which event it is.
 	Event Ref
 	// Problems are the fields at fault, where they are known.
 	Problems []Problem

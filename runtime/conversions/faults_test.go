@@ -89,6 +89,7 @@ func TestLostAnswers(t *testing.T) {
 		{"unreadable", []graphtest.Fault{garbage.Times(1)}, 0, outcome{Taken: 6}, 3},
 		{"broken off", []graphtest.Fault{graphtest.Malformed().Times(1)}, 0, outcome{Taken: 6}, 3},
 		{"cut", []graphtest.Fault{graphtest.Truncate(9).Times(1)}, 0, outcome{Taken: 6}, 3},
+		{"an answer that says nothing", []graphtest.Fault{graphtest.Bare(200).Times(1)}, 0, outcome{Taken: 6}, 3},
 		{"a proxy", []graphtest.Fault{proxy.Times(1)}, 0, outcome{Taken: 6}, 3},
 		{"broke three times", []graphtest.Fault{breakAfter.Times(3)}, 0, outcome{Taken: 6}, 5},
 		{"broke for long", []graphtest.Fault{breakAfter.Times(4)}, 0, outcome{Taken: 3, Maybe: 3}, 5},
@@ -119,7 +120,11 @@ func TestLostAnswers(t *testing.T) {
 // taken is, what is said not to be is not, and no event without an ID is sent
 // again once it may have been taken.
 func TestAnyFaults(t *testing.T) {
-	for seed := range uint64(8) {
+	seeds := uint64(8)
+	if testing.Short() {
+		seeds = 2
+	}
+	for seed := range seeds {
 		synctest.Test(t, func(t *testing.T) {
 			srv := newServer(t, func(c *graphtest.Config) { c.Seed = seed })
 			srv.Fault(graphtest.On("*"), graphtest.OneOf(

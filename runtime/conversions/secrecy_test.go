@@ -134,7 +134,7 @@ func sentData(t *testing.T, events ...conversions.Event) string {
 			return nil, err
 		}
 		data = r.PostForm.Get("data")
-		return &http.Response{StatusCode: 200, Header: http.Header{}, Request: r, Body: io.NopCloser(strings.NewReader(`{}`))}, nil
+		return &http.Response{StatusCode: 200, Header: http.Header{}, Request: r, Body: io.NopCloser(strings.NewReader(`{"events_received":1}`))}, nil
 	})
 	client, err := graph.New(graph.Config{Token: graph.Secret("x"), HTTPClient: &http.Client{Transport: transport}})
 	if err != nil {

@@ -3,6 +3,7 @@ package conversions
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math/rand/v2"
 	"slices"
 	"time"
@@ -54,7 +55,7 @@ func (s *Sender) deliver(ctx context.Context, events []*message, yield func(*Bat
 		}
 		events, failed.Events = again, refsOf(again)
 		if err := sleep(ctx, pause(attempt, err)); err != nil {
-			failed.Err = errors.Join(err, failed.Err)
+			failed.Err = fmt.Errorf("%w (waiting for the next attempt: %w)", failed.Err, err)
 			return yield(nil, failed)
 		}
 	}
@@ -67,7 +68,11 @@ func (s *Sender) post(ctx context.Context, events []*message) (*Batch, error) {
 	if err != nil {
 		return nil, err
 	}
-	batch := &Batch{Events: refsOf(events), Received: a.EventsReceived.Or(0), TraceID: a.TraceID}
+	received, ok := a.EventsReceived.Get()
+	if !ok {
+		return nil, &graph.DecodeError{Operation: sendEvents.String(), Path: "events_received", Type: "int64", Problem: "is not there"}
+	}
+	batch := &Batch{Events: refsOf(events), Received: received, TraceID: a.TraceID}
 	for _, message := range a.Messages {
 		batch.Messages = append(batch.Messages, delivery.ScrubText(message, valuesOf(events)))
 	}

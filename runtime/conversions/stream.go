@@ -13,7 +13,8 @@ import (
 type Batch struct {
 	// Events are the events, in the order in which they were sent.
 	Events []Ref
-	// Received is how many of them the API says it has received.
+	// Received is how many of them the API says it has received: all, as far as
+	// is known.
 	Received int64
 	// Messages are what else it says.
 	Messages []string

@@ -12,16 +12,20 @@ import (
 //
 // Of [Values] there may be several, such as two phone numbers of one person.
 type UserData struct {
-	Email     Values
-	Phone     Values // read by the person's Country, else by Config.Country, unless it has a calling code
-	FirstName Values
-	LastName  Values
-	Gender    Values // m or f
-	BirthDate Values // such as 19970216 or 1997-02-16
-	City      Values
-	State     Values // read by the country: in the US a code or a name
-	Zip       Values // read by the country
-	Country   Values // a code of ISO 3166-1 or an English name
+	// Email are e-mail addresses.
+	Email Values
+	// Phone are phone numbers. Those without a calling code are read by the
+	// person's Country, else by Config.Country.
+	Phone Values
+	// FirstName and LastName are names in any script, and Gender is m or f.
+	FirstName, LastName, Gender Values
+	// BirthDate is such as 19970216 or 1997-02-16.
+	BirthDate Values
+	// City, State and Zip are of the address. State and Zip are read by the
+	// country, as phone numbers are: a state of the US may be a code or a name.
+	City, State, Zip Values
+	// Country is a code of ISO 3166-1 or an English name.
+	Country Values
 	// ExternalID are your own ids of the person, in the form in which other
 	// channels send them. They are hashed, as the API recommends; put ids that
 	// have to go in clear into Extra, as "external_id".

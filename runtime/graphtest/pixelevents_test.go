@@ -9,6 +9,9 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/metagraph-go/graphgen/generated/v25/meta"
+	"github.com/metagraph-go/graphgen/runtime/graph"
 )
 
 func pixelServer(t *testing.T, changes ...func(*Config)) *Server {
@@ -79,6 +82,25 @@ func TestPixelEvents(t *testing.T) {
 		}
 	}
 	expect(t, srv, "GET", "/60?fields=last_fired_time", nil, `{"last_fired_time":"2026-03-03T13:00:00+0000","id":"60"}`)
+}
+
+// The generated package's own call goes through.
+func TestTypedPixelEvents(t *testing.T) {
+	srv := pixelServer(t)
+	got, err := graph.Do(t.Context(), srv.Client(t), meta.AdsPixelByID("60").SendEvents(meta.AdsPixelSendEventsParams{
+		Data: []*meta.ServerEvent{{
+			EventName: "Purchase", EventTime: graph.Int(fixedNow.Unix()), EventID: "a",
+			ActionSource: meta.ServerEventActionSourceWebsite, EventSourceURL: "https://shop.example/",
+			UserData:   &meta.ServerEventUserData{Em: []string{digest1}, ClientUserAgent: "Mozilla/5.0", LeadID: graph.Int(525645896321548)},
+			CustomData: &meta.ServerEventCustomData{Value: graph.Float(1.5), Currency: "EUR", CustomerSegmentation: meta.ServerEventCustomerSegmentationNewCustomerToBusiness},
+		}},
+	}))
+	if err != nil || got.EventsReceived.Or(0) != 1 || got.FbtraceID == "" {
+		t.Errorf("%+v, %v", got, err)
+	}
+	if n := len(srv.Store().PixelEvents("60")); n != 1 {
+		t.Errorf("the pixel has %d events", n)
+	}
 }
 
 // A call with an event that is refused takes none.
