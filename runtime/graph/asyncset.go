@@ -61,6 +61,7 @@ func (c *Client) waitAsyncSet(ctx context.Context, setID string, wait AsyncWait,
 		return last, err
 	}
 	r := Request{Operation: &asyncSetOperation, ID: setID, Fields: asyncSetFields}
+	o.use = manyCalls
 	err = poll.wait(ctx, r, func() (done bool, err error) {
 		var now AsyncSet
 		if err := c.run(ctx, r, o, &now); err != nil {

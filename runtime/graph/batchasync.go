@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"reflect"
 	"strings"
 )
 
@@ -43,6 +44,9 @@ func Submit[ID ~string](ctx context.Context, c *Client, b *Batch, accountID ID, 
 }
 
 func (b *Batch) submit(ctx context.Context, c *Client, accountID, name string, o options) ([]string, error) {
+	if err := o.batch.check(Request{Operation: &asyncBatchOperation, ID: accountID}); err != nil {
+		return nil, b.refuse(err)
+	}
 	sets, err := b.planSets()
 	if err != nil {
 		return nil, b.refuse(err)
@@ -98,7 +102,8 @@ func (b *Batch) planSets() ([][]*batchOp, error) {
 
 // checkAsync refuses what an asynchronous batch has no place for.
 func (op *batchOp) checkAsync() error {
-	o := op.options
+	others := op.options
+	others.extra, others.batch.inside = nil, false
 	switch {
 	case op.wire.method != http.MethodPost:
 		return fmt.Errorf("graph: %s: an asynchronous batch takes only writes by POST", op.request)
@@ -106,7 +111,7 @@ func (op *batchOp) checkAsync() error {
 		return fmt.Errorf("graph: %s: an asynchronous batch takes no files", op.request)
 	case len(op.wire.secrets) > 0:
 		return fmt.Errorf("graph: %s: an asynchronous batch takes no params that are secret: the API stores and shows what a set was asked", op.request)
-	case !o.token.IsZero(), len(o.header) > 0, o.version != "", o.response != nil, o.rawBody != nil, o.batch.omit, len(o.batch.after) > 0:
+	case !reflect.ValueOf(others).IsZero():
 		return fmt.Errorf("graph: %s: operations of an asynchronous batch take no options but WithParam", op.request)
 	}
 	return nil

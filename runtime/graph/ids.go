@@ -45,8 +45,8 @@ type IDResult[ID ~string, T any] struct {
 // that is read again; an id that occurs twice among 50 is asked for once. Where
 // most ids may be gone, reads in a [Batch] save the first half of that.
 //
-// In such a batch, [WithHeader] is sent with the request and with each read,
-// and [WithIfNoneMatch] is not.
+// In such a batch, [WithHeader] is sent with the request and with each read.
+// [From] and [WithIfNoneMatch] are refused, because they are about one answer.
 func ByIDs[ID ~string, T any](ctx context.Context, c *Client, call Call[T], ids []ID, opts ...Option) iter.Seq2[IDResult[ID, T], error] {
 	return func(yield func(IDResult[ID, T], error) bool) {
 		read, err := newMultiRead(c, call.Request, opts)
@@ -104,6 +104,10 @@ func newMultiRead(c *Client, r Request, opts []Option) (*multiRead, error) {
 	}
 	_, edge, _ := strings.Cut(rest, "}")
 	m := &multiRead{client: c, one: r, many: r, options: collect(opts), prefix: prefix}
+	m.options.use = manyCalls
+	if m.options.from != "" {
+		return nil, errors.New("graph: " + r.Operation.String() + ": From is for one list, and ByIDs reads one for each id")
+	}
 	operation := *r.Operation
 	operation.Path = strings.TrimPrefix(edge, "/")
 	m.many.Operation, m.many.ID = &operation, ""

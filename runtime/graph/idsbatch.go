@@ -67,7 +67,7 @@ func (m *multiRead) splitOptions() (single, request options) {
 	o := m.options
 	request = options{token: o.token, timeout: o.timeout, header: o.header, response: o.response}
 	single = o
-	single.token, single.timeout, single.ifNoneMatch = SecretText{}, 0, ""
+	single.token, single.timeout = SecretText{}, 0
 	return single, request
 }
 

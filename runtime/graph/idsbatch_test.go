@@ -36,7 +36,7 @@ func TestByIDsKeepsOptions(t *testing.T) {
 	var response Response
 	opts := []Option{
 		WithToken(Secret("other-token")), WithVersion("v24.0"), WithHeader("X-Tenant", "7"), WithParam("debug", "all"),
-		WithTimeout(-1), WithIfNoneMatch(`"tag"`), WithResponse(&response),
+		WithTimeout(-1), WithResponse(&response),
 	}
 	for result, err := range ByIDs(t.Context(), client, testRead(), []string{"1", "2"}, opts...) {
 		if err != nil || result.Err != nil {

@@ -9,7 +9,8 @@ import (
 	"time"
 )
 
-// Option changes how one call is sent, not what it asks.
+// Option changes how one call is sent, not what it asks. An option that
+// does not apply to a call is an error, before anything is sent.
 type Option func(*options)
 
 type options struct {
@@ -33,7 +34,9 @@ type options struct {
 	oauth bool
 	// maxPages ends a walk over pages; 0 is no end.
 	maxPages int
-	batch    batchOptions
+	// use is what the options are for.
+	use   optionUse
+	batch batchOptions
 }
 
 func collect(opts []Option) options {
@@ -54,7 +57,8 @@ func WithToken(token SecretText) Option { return func(o *options) { o.token = to
 // was generated for, such as "v25.0".
 func WithVersion(version string) Option { return func(o *options) { o.version = version } }
 
-// From starts a list at a cursor. The zero Cursor is the start.
+// From starts a list at a cursor. The zero Cursor is the start. It is for lists
+// only.
 func From(cursor Cursor) Option { return func(o *options) { o.from = cursor } }
 
 // WithTimeout bounds each attempt at the call in place of [Config.Timeout].
@@ -85,7 +89,8 @@ func NoRetry() Option { return func(o *options) { o.noRetry = true } }
 
 // WithIfNoneMatch makes a read answer with [ErrNotModified] when the API's
 // answer still has this ETag. Pass the tag with its quotes, as
-// [Response.ETag] has it. The client's cache is not asked.
+// [Response.ETag] has it. The client's cache is not asked. It is for [Do] and
+// for batches; what sends several calls of one kind refuses it.
 func WithIfNoneMatch(etag string) Option { return func(o *options) { o.ifNoneMatch = etag } }
 
 // WithResponse keeps what came with the last answer in dst, also when that is
@@ -126,7 +131,18 @@ func isHeader(name, value string) bool {
 	return !strings.ContainsFunc(value, func(c rune) bool { return c < ' ' && c != '\t' || c == 0x7f })
 }
 
-// check refuses options that would break the call.
+// optionUse is what options are for.
+type optionUse uint8
+
+const (
+	oneCall optionUse = iota
+	// manyCalls are calls of one kind, such as looks at a run.
+	manyCalls
+	// manyPages are the calls of a walk over pages.
+	manyPages
+)
+
+// check refuses options that would break the call, or have no use in it.
 func (o options) check(r Request) error {
 	if err := o.checkHeader(); err != nil {
 		return fmt.Errorf("graph: %s: %w", r, err)
@@ -134,10 +150,27 @@ func (o options) check(r Request) error {
 	if err := o.batch.check(r); err != nil {
 		return err
 	}
-	if o.ifNoneMatch != "" && r.Operation.Method != http.MethodGet {
-		return fmt.Errorf("graph: %s: WithIfNoneMatch is for reads", r)
+	if problem := o.misuse(r.Operation); problem != "" {
+		return fmt.Errorf("graph: %s: %s", r, problem)
 	}
 	return nil
+}
+
+// misuse says which option has no use in a call of an operation, if any.
+func (o options) misuse(operation *Operation) string {
+	switch {
+	case o.from != "" && operation.Kind != KindList:
+		return "From is for lists"
+	case o.maxPages < 0:
+		return "MaxPages got a number less than 0"
+	case o.maxPages > 0 && o.use != manyPages:
+		return "MaxPages is for walks over pages, such as Pages and All"
+	case o.ifNoneMatch != "" && operation.Method != http.MethodGet:
+		return "WithIfNoneMatch is for reads"
+	case o.ifNoneMatch != "" && o.use != oneCall:
+		return "WithIfNoneMatch is for one call, and this makes several"
+	}
+	return ""
 }
 
 func (o options) checkHeader() error {

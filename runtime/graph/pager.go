@@ -56,7 +56,8 @@ func All[T any](ctx context.Context, c *Client, list List[T], opts ...Option) it
 }
 
 // MaxPages ends a walk over pages after n pages, without an error. Zero is no
-// limit. The last page says where the next one starts.
+// limit. The last page says where the next one starts. It is for walks, such as
+// those of [Pages], [All] and [ReportRows].
 func MaxPages(n int) Option { return func(o *options) { o.maxPages = n } }
 
 // PageError says where a walk over pages failed.

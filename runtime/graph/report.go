@@ -262,8 +262,7 @@ func checkReport(list Request, o options) error {
 		return fmt.Errorf("graph: %s: only lists of insights have reports", list.Operation)
 	case o.from != "":
 		return fmt.Errorf("graph: %s: a report goes on from ReportOptions.Resume, not From", list.Operation)
-	case o.ifNoneMatch != "":
-		return fmt.Errorf("graph: %s: WithIfNoneMatch is not for reports", list.Operation)
 	}
-	return nil
+	o.use = manyPages
+	return o.check(list)
 }

@@ -65,7 +65,7 @@ func (r *reportReader) readList() {
 // readRun reads the rows of the run.
 func (r *reportReader) readRun() {
 	o := lookOptions(r.options)
-	o.from = r.run.Cursor
+	o.from, o.maxPages = r.run.Cursor, r.options.maxPages
 	r.rows = r.client.walk(rowsRequest(r.list, r.run.ID, r.options), []Option{func(dst *options) { *dst = o }})
 }
 
@@ -161,7 +161,7 @@ func (r *reportReader) prepare(ctx context.Context) error {
 // start starts a run. One that is started twice does no harm.
 func (r *reportReader) start(ctx context.Context) error {
 	o := r.options
-	o.idempotent = true
+	o.idempotent, o.maxPages = true, 0
 	o.extra = append(o.extra[:len(o.extra):len(o.extra)], extraParam{"limit", nil})
 	request := reportRequest(r.list)
 	var run ReportRun

@@ -17,7 +17,8 @@ func (c *Client) waitReport(ctx context.Context, runID string, report ReportOpti
 	report, err := report.withDefaults()
 	last := ReportStatus{RunID: runID}
 	if err == nil {
-		w := runWatch{client: c, request: runRequest(&ownAPI, runID), options: lookOptions(o), report: report}
+		o.use = manyCalls
+		w := runWatch{client: c, request: runRequest(&ownAPI, runID), options: o, report: report}
 		last, err = w.wait(ctx)
 	}
 	if err != nil {
@@ -39,7 +40,7 @@ func newReportError(run ReportRun, status ReportStatus, err error) *ReportError 
 // lookOptions returns the options of the calls after the one that starts a
 // run: its params are its own.
 func lookOptions(o options) options {
-	o.extra, o.from = nil, ""
+	o.extra, o.from, o.maxPages, o.use = nil, "", 0, manyCalls
 	return o
 }
 

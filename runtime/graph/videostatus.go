@@ -44,6 +44,7 @@ func (c *Client) waitVideo(ctx context.Context, videoID string, wait VideoWait, 
 		return last, err
 	}
 	r := Request{Operation: &videoOperation, ID: videoID, Fields: []string{"status"}}
+	o.use = manyCalls
 	err = poll.wait(ctx, r, func() (done bool, err error) {
 		status, err := c.videoStatus(ctx, r, o)
 		if err != nil {

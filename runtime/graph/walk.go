@@ -31,6 +31,7 @@ type walk struct {
 
 func (c *Client) walk(r Request, opts []Option) *walk {
 	w := &walk{client: c, request: r, options: collect(opts), log: newCursorLog()}
+	w.options.use = manyPages
 	w.log.visit(w.options.from)
 	return w
 }
