@@ -10,7 +10,8 @@ import (
 //
 // The error is an [*Error] when the API refused the call, a [*TransportError]
 // when no answer came, a [*DecodeError] when the answer cannot be read, and a
-// [*FileError] when a file that it sends cannot.
+// [*FileError] when a file that it sends cannot. It matches [ErrNotDone] when
+// the API answers that it did nothing.
 // Failed attempts are repeated as [RetryPolicy] says; the error is the last
 // attempt's.
 func Do[T any](ctx context.Context, c *Client, call Call[T], opts ...Option) (T, error) {
@@ -46,7 +47,7 @@ func (c *Client) run(ctx context.Context, r Request, o options, out any) error {
 		known.keep(o)
 		return decodeAnswer(r.Operation, known.entry.Body, out)
 	}
-	if err := decodeAnswer(r.Operation, a.body, out); err != nil {
+	if err := decodeResult(r, a.body, out); err != nil {
 		return err
 	}
 	c.remember(ctx, known, a)

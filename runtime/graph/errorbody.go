@@ -36,10 +36,13 @@ func (m members) number(key string) (int, bool) {
 	return int(v), ok
 }
 
-// flag returns a member as a boolean.
-func (m members) flag(key string) bool {
+// flag returns a member as a boolean, and whether it is one.
+func (m members) flag(key string) (value, ok bool) {
 	var b Opt[bool]
-	return len(m[key]) > 0 && b.UnmarshalJSON(m[key]) == nil && b.Or(false)
+	if len(m[key]) == 0 || b.UnmarshalJSON(m[key]) != nil {
+		return false, false
+	}
+	return b.Get()
 }
 
 // fault returns the error that an answer holds, or nil when it holds none.
@@ -108,9 +111,9 @@ func envelopeError(m members) *Error {
 		UserTitle:   m.text("error_user_title"),
 		UserMessage: m.text("error_user_msg"),
 		TraceID:     m.text("fbtrace_id"),
-		Transient:   m.flag("is_transient"),
 		Data:        errorData(m["error_data"]),
 	}
+	e.Transient, _ = m.flag("is_transient")
 	e.Code, _ = m.number("code")
 	e.Subcode, _ = m.number("error_subcode")
 	e.Blame = blame(e.Data)

@@ -89,7 +89,16 @@ func (a *answer) decode(r Request, out any) error {
 	if e := a.failure(r); e != nil {
 		return e
 	}
-	return decodeAnswer(r.Operation, a.body, out)
+	return decodeResult(r, a.body, out)
+}
+
+// decodeResult decodes an answer that is no error of the API, unless it says
+// that nothing was done.
+func decodeResult(r Request, body []byte, out any) error {
+	if err := checkDone(r, body); err != nil {
+		return err
+	}
+	return decodeAnswer(r.Operation, body, out)
 }
 
 // keep copies what came with the answer to where the options want it.

@@ -236,14 +236,7 @@ func (t *videoTransfer) finish(ctx context.Context) error {
 	phase := videoPhase{Phase: "finish", SessionID: t.session.ID, Title: t.video.Title, Description: t.video.Description}
 	o := t.options
 	o.extra = t.extra
-	var done Success
-	if err := t.client.run(ctx, t.request(phase), o, &done); err != nil {
-		return err
-	}
-	if !done.Success {
-		return fmt.Errorf("graph: %s: the API says that the upload did not finish", &videosOperation)
-	}
-	return nil
+	return t.client.run(ctx, t.request(phase), o, new(Success))
 }
 
 // send sends a phase that may be sent twice without harm.
