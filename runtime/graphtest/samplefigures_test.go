@@ -85,6 +85,11 @@ func TestSampleFigures(t *testing.T) {
 	ages := map[string]bool{}
 	for _, row := range readSampleRows(t, srv, "act_123", "&breakdowns=age") {
 		ages[row.Age] = true
+		// Small numbers go to all groups by their size, and not to the last one.
+		share, bought := float64(row.Impressions)/float64(whole[0].Impressions), float64(row.purchases())/float64(whole[0].purchases())
+		if bought < share/2 || bought > share*2 {
+			t.Errorf("people of %s see %.2f of the ads and buy %.2f", row.Age, share, bought)
+		}
 	}
 	if !ages["25-34"] || !ages["65+"] || len(ages) != 6 {
 		t.Errorf("the ages are %v", ages)

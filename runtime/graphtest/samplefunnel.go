@@ -74,18 +74,21 @@ func (f funnel) split(shares []int64) []funnel {
 // divide divides a number in proportion to shares. Where it is no more than
 // all shares together, no part is more than its share.
 func divide(n int64, shares []int64) []int64 {
-	all := int64(0)
+	all, noise := int64(0), uint64(n)
 	for _, share := range shares {
 		all += share
+		noise = mix(noise ^ uint64(share))
 	}
 	parts := make([]int64, len(shares))
 	if all == 0 {
 		return parts
 	}
 	before, seen := int64(0), int64(0)
+	// What is left over by rounding down would always go to the last parts.
+	leftover := int64(noise % uint64(all))
 	for i, share := range shares {
 		seen += share
-		upTo := n * seen / all
+		upTo := (n*seen + leftover) / all
 		parts[i], before = upTo-before, upTo
 	}
 	return parts
