@@ -25,27 +25,40 @@ func (s *Store) Load(r io.Reader) error {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	var loaded []loadedItem
 	for _, typeName := range slices.Sorted(maps.Keys(types)) {
 		for _, id := range slices.Sorted(maps.Keys(types[typeName])) {
-			if err := s.loadNode(typeName, id, types[typeName][id]); err != nil {
+			if err := s.loadNode(typeName, id, types[typeName][id], &loaded); err != nil {
 				return err
 			}
 		}
 	}
+	// An item may belong to a node that came after it, as an ad of an account
+	// does to an ad set of the account.
+	for _, item := range loaded {
+		s.link(item.owner, item.edge, item.rec)
+	}
 	return nil
 }
 
-func (s *Store) loadNode(typeName, id string, members Node) error {
+// loadedItem is an item of an edge that was loaded.
+type loadedItem struct {
+	owner *record
+	edge  string
+	rec   *record
+}
+
+func (s *Store) loadNode(typeName, id string, members Node, loaded *[]loadedItem) error {
 	fields, edges := s.split(typeName, members)
 	rec, err := s.add(typeName, id, fields)
 	if err != nil {
 		return err
 	}
-	return s.loadEdges(rec, edges)
+	return s.loadEdges(rec, edges, loaded)
 }
 
 // loadEdges adds the items of edges, and of their edges in turn.
-func (s *Store) loadEdges(rec *record, edges map[string][]any) error {
+func (s *Store) loadEdges(rec *record, edges map[string][]any, loaded *[]loadedItem) error {
 	for _, edge := range slices.Sorted(maps.Keys(edges)) {
 		itemType := s.schema.itemOf(s.schema.nodes[rec.typ].edges[edge])
 		for i, item := range edges[edge] {
@@ -58,7 +71,8 @@ func (s *Store) loadEdges(rec *record, edges map[string][]any) error {
 			if err != nil {
 				return err
 			}
-			if err := s.loadEdges(added, inner); err != nil {
+			*loaded = append(*loaded, loadedItem{rec, edge, added})
+			if err := s.loadEdges(added, inner, loaded); err != nil {
 				return err
 			}
 		}

@@ -87,6 +87,16 @@ func TestStoreLoad(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	// The edges are in no order, and ads come before what they belong to.
+	err = srv.Store().Load(strings.NewReader(`{"AdAccount": {"act_5": {"ads": [{"id": "700", "adset_id": "75"}], "adsets": [{"id": "75", "campaign_id": "8"}], "campaigns": [{"id": "8"}]}}}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, edge := range [][2]string{{"act_5", "ads"}, {"75", "ads"}, {"8", "ads"}} {
+		if got := srv.Store().Edge(edge[0], edge[1]); !slices.Equal(got, []string{"700"}) {
+			t.Errorf("%s of %s are %v", edge[1], edge[0], got)
+		}
+	}
 	if got := srv.Store().Edge("7", "adsets"); !slices.Equal(got, []string{"70"}) {
 		t.Errorf("ad sets are %v", got)
 	}
