@@ -61,7 +61,7 @@ var errReported = errors.New("the command line is wrong")
 // on stderr.
 func parse(args []string, stderr io.Writer) (*command, error) {
 	var c command
-	var audienceID, accountID, action, comma, checkpoint, version string
+	var audienceID, accountID, action, comma, checkpoint string
 	flags := flag.NewFlagSet("audience", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	flags.Usage = func() {
@@ -87,7 +87,7 @@ func parse(args []string, stderr io.Writer) (*command, error) {
 	flags.Func("is-raw", "`bool` to send as is_raw", optionalBool(&c.config.IsRaw))
 	flags.Func("app-ids", "comma-separated `IDs` of the apps that the UIDs are from", textList(&c.config.AppIDs))
 	flags.Func("page-ids", "comma-separated `IDs` of the Pages that the UIDs are from", textList(&c.config.PageIDs))
-	flags.StringVar(&version, "api-version", "", "`version` of the API (default that of the package)")
+	flags.StringVar(&c.config.Version, "api-version", "", "`version` of the API (default that of the package)")
 	flags.StringVar(&c.baseURL, "base-url", "", "`URL` in place of the API's, for tests")
 	if err := flags.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
@@ -96,9 +96,6 @@ func parse(args []string, stderr io.Writer) (*command, error) {
 		return nil, errReported
 	}
 	c.checkpoint = audience.CheckpointFile(checkpoint)
-	if version != "" {
-		c.config.Options = append(c.config.Options, graph.WithVersion(version))
-	}
 	if c.config.MaxRows == 0 || c.config.Concurrency == 0 {
 		return nil, usagef("-batch-rows and -concurrency are at least 1")
 	}

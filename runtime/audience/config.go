@@ -55,10 +55,11 @@ type Config struct {
 	PageIDs    []string
 	DataSource DataSource
 	Metadata   Metadata
-	// Options go with every call, such as [graph.WithToken]. Do not give
-	// [graph.Idempotent]: the uploader itself repeats what is safe to repeat,
-	// and keeps count of it.
-	Options []graph.Option
+	// Token is the access token to send with in place of the client's.
+	Token graph.SecretText
+	// Version is the API version to send to, such as "v25.0". Empty means the
+	// client's.
+	Version string
 
 	// Checkpoint is called before the first batch is sent and after each one
 	// that was acknowledged, with what [Uploader.Resume] needs. An error ends
@@ -147,10 +148,15 @@ func (c Config) check() error {
 	return fmt.Errorf("audience: Config.OnInvalid is %q; it can be %q, %q or %q", c.OnInvalid, DropCells, DropRows, Stop)
 }
 
+// options are those of every call. The client repeats none: the uploader keeps
+// count of what it repeats itself.
+func (c Config) options() []graph.Option {
+	return []graph.Option{graph.WithToken(c.Token), graph.WithVersion(c.Version), graph.NoRetry()}
+}
+
 func (c Config) withDefaults() Config {
 	c.Schema = slices.Clone(c.Schema)
 	c.Normalizer.Digests = slices.Clone(c.Normalizer.Digests)
-	c.Options = slices.Clone(c.Options)
 	setDefault(&c.MaxRows, apiMaxRows)
 	setDefault(&c.MaxBytes, defaultMaxBytes)
 	setDefault(&c.Concurrency, 1)

@@ -22,7 +22,7 @@ const (
 	KindRemoveFromAccount Kind = "remove from account"
 )
 
-// api is the version that uploads are sent to unless graph.WithVersion says
+// api is the version that uploads are sent to unless Config.Version says
 // otherwise, with what is known about the errors.
 var api = &graph.API{Version: "v25.0", Errors: errorDocs}
 

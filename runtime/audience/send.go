@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
-	"slices"
 	"time"
 
 	"github.com/metagraph-go/graphgen/runtime/graph"
@@ -33,7 +32,7 @@ func (s *session) deliver(ctx context.Context, b *batch) error {
 		}
 		b.attempts++
 		again := b.inDoubt
-		answer, err := graph.Do(ctx, s.u.client, s.call(b), append(slices.Clip(s.u.config.Options), graph.NoRetry())...)
+		answer, err := graph.Do(ctx, s.u.client, s.call(b), s.u.config.options()...)
 		if err == nil {
 			return s.ack(b, &answer, again, moved)
 		}

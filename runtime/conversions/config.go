@@ -3,7 +3,6 @@ package conversions
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/metagraph-go/graphgen/runtime/graph"
@@ -39,9 +38,11 @@ type Config struct {
 	// MaxAttempts is how often a batch is sent before the Sender gives up on
 	// lost answers, not counting what the client itself repeats. 0 means 4.
 	MaxAttempts int
-	// Options go with every call, such as [graph.WithToken]. Do not give
-	// [graph.Idempotent]: the Sender itself repeats what is safe to repeat.
-	Options []graph.Option
+	// Token is the access token to send with in place of the client's.
+	Token graph.SecretText
+	// Version is the API version to send to, such as "v25.0". Empty means the
+	// client's.
+	Version string
 }
 
 const (
@@ -70,7 +71,6 @@ func New[ID ~string](client *graph.Client, pixelID ID, config Config) (*Sender, 
 	if err := config.check(); err != nil {
 		return nil, err
 	}
-	config.Options = slices.Clone(config.Options)
 	setDefault(&config.MaxEvents, apiMaxEvents)
 	setDefault(&config.MaxBytes, defaultMaxBytes)
 	setDefault(&config.MaxAttempts, defaultMaxAttempts)

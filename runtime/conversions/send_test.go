@@ -214,9 +214,9 @@ func TestStreamEndsWithTheLoop(t *testing.T) {
 	}
 }
 
-func TestOptions(t *testing.T) {
+func TestTokenAndVersion(t *testing.T) {
 	srv := newServer(t, func(c *graphtest.Config) { c.Tokens = []graphtest.Token{{Text: "other"}} })
-	sender := newSender(t, srv.Client(t), conversions.Config{Options: []graph.Option{graph.WithToken(graph.Secret("other")), graph.WithVersion("v24.0")}, TestEventCode: "T7"})
+	sender := newSender(t, srv.Client(t), conversions.Config{Token: graph.Secret("other"), Version: "v24.0", TestEventCode: "T7"})
 	if _, err := sender.Send(t.Context(), lead("a")); err != nil {
 		t.Fatal(err)
 	}
