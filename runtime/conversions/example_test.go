@@ -116,7 +116,7 @@ func ExampleSender_Stream() {
 	// the pixel has Lead lead-2 [em] <nil>
 }
 
-// Events in a slice, of which each is checked when it is made.
+// An event can be checked where it is made, long before it is sent.
 func ExampleSender_Check() {
 	client, stop := exampleClient()
 	defer stop()
@@ -130,13 +130,15 @@ func ExampleSender_Check() {
 		User:   conversions.UserData{Phone: conversions.Raw("+1 650 555 1212")},
 		Custom: conversions.CustomData{Value: graph.Float(20)},
 	}
-	fmt.Println(sender.Check(order))
+	_, err = sender.Check(order)
+	fmt.Println(err)
 	order.Custom.Currency = "EUR"
+	order.User.FirstName, order.User.BirthDate = conversions.Raw("Mary"), conversions.Raw("2/3/1997")
 	fmt.Println(sender.Check(order))
 	for range sender.Stream(context.Background(), conversions.Events(slices.Values([]conversions.Event{order}))) {
 	}
 	// Output:
 	// conversions: event 0 Purchase order-43: custom_data.currency is required beside a value
-	// <nil>
-	// the pixel has Purchase order-43 [ph] 20
+	// [user_data.db may begin with the day or with the month: write it as YYYYMMDD] <nil>
+	// the pixel has Purchase order-43 [fn ph] 20
 }

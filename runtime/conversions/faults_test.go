@@ -180,18 +180,52 @@ func TestWaitEndsWithTheContext(t *testing.T) {
 	})
 }
 
-// A context that has ended before sends nothing, and every event read is in an
-// error.
+// A context that has ended sends nothing, and every event is in an error: those
+// read with the stream, and the others that Send was given.
 func TestEndedContext(t *testing.T) {
 	srv := newServer(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	_, err := newSender(t, srv.Client(t), conversions.Config{}).Send(ctx, leads(3, 0)...)
-	var failed *conversions.BatchError
-	if !errors.As(err, &failed) || failed.MaybeReceived || len(failed.Events) != 1 || !errors.Is(err, context.Canceled) {
-		t.Errorf("the error is %v", err)
+	sender := newSender(t, srv.Client(t), conversions.Config{})
+	var streamed []conversions.Ref
+	for _, err := range sender.Stream(ctx, conversions.Events(slices.Values(leads(3, 0)))) {
+		streamed = append(streamed, failedBefore(t, err)...)
+	}
+	if len(streamed) != 1 {
+		t.Errorf("%d events were read", len(streamed))
+	}
+	_, err := sender.Send(ctx, leads(3, 0)...)
+	joined, ok := err.(interface{ Unwrap() []error })
+	if !ok {
+		t.Fatalf("the error is %v", err)
+	}
+	var sent []conversions.Ref
+	for _, err := range joined.Unwrap() {
+		sent = append(sent, failedBefore(t, err)...)
+	}
+	if len(sent) != 3 || sent[2] != (conversions.Ref{Index: 2, Name: "Lead", ID: "e2"}) {
+		t.Errorf("the errors are about %v", sent)
+	}
+	invalid := func(yield func(conversions.Event, error) bool) {
+		for yield(conversions.Event{}, nil) {
+		}
+	}
+	for _, err := range sender.Stream(ctx, invalid) {
+		if _, ok := errors.AsType[*conversions.EventError](err); !ok {
+			t.Errorf("the error is %v", err)
+		}
 	}
 	srv.Ledger().WantReceived(t, graphtest.On("*"), 0)
+}
+
+// failedBefore returns the events of the error of a batch that was not sent.
+func failedBefore(t *testing.T, err error) []conversions.Ref {
+	t.Helper()
+	failed, ok := errors.AsType[*conversions.BatchError](err)
+	if !ok || failed.MaybeReceived || !errors.Is(err, context.Canceled) {
+		t.Fatalf("the error is %v", err)
+	}
+	return failed.Events
 }
 
 // refuse is the API's refusal of a batch that names an event.

@@ -24,7 +24,7 @@ func FuzzEvent(f *testing.F) {
 			User:   conversions.UserData{Email: conversions.Raw(email), FBC: click, ClientUserAgent: content, ExternalID: conversions.Raw("x")},
 			Custom: conversions.CustomData{Value: graph.Float(1), Currency: "EUR", ContentName: content},
 		}
-		if newSender(t, client, conversions.Config{Strict: true}).Check(event) != nil {
+		if _, err := newSender(t, client, conversions.Config{Strict: true}).Check(event); err != nil {
 			return
 		}
 		data := sentData(t, event)

@@ -91,7 +91,9 @@ func TestNothingLeaks(t *testing.T) {
 			show(sender)
 			show(*sender)
 			show(config)
-			show(sender.Check(jane))
+			leftOut, err := sender.Check(jane)
+			show(leftOut)
+			show(err)
 			batches, err := sender.Send(t.Context(), jane, lead("b"))
 			show(err)
 			for _, b := range batches {

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"slices"
 	"time"
 )
 
@@ -34,12 +33,27 @@ type Batch struct {
 func (s *Sender) Send(ctx context.Context, events ...Event) ([]*Batch, error) {
 	var batches []*Batch
 	var failed []error
-	for batch, err := range s.Stream(ctx, Events(slices.Values(events))) {
+	var unread []Ref
+	for i, e := range events {
+		unread = append(unread, Ref{Index: i, Name: e.Name, ID: e.ID})
+	}
+	counted := func(yield func(Event, error) bool) {
+		for _, event := range events {
+			unread = unread[1:]
+			if !yield(event, nil) {
+				return
+			}
+		}
+	}
+	for batch, err := range s.Stream(ctx, counted) {
 		if err != nil {
 			failed = append(failed, err)
 			continue
 		}
 		batches = append(batches, batch)
+	}
+	if len(unread) > 0 { // ctx has ended.
+		failed = append(failed, &BatchError{PixelID: s.pixel, Events: unread, Err: context.Cause(ctx)})
 	}
 	if len(failed) == 1 {
 		return batches, failed[0]
@@ -91,14 +105,13 @@ func (s *Sender) Stream(ctx context.Context, events iter.Seq2[Event, error]) ite
 				if !yield(nil, invalid) {
 					return
 				}
-				continue
-			}
-			if len(batch) == s.config.MaxEvents || len(batch) > 0 && size+len(m.json)+1 > s.config.MaxBytes {
-				if !flush() {
+			} else {
+				full := len(batch) == s.config.MaxEvents || size+len(m.json)+1 > s.config.MaxBytes
+				if full && !flush() {
 					return
 				}
+				batch, size = append(batch, m), size+len(m.json)+1
 			}
-			batch, size = append(batch, m), size+len(m.json)+1
 			if ctx.Err() != nil {
 				break
 			}
@@ -107,15 +120,13 @@ func (s *Sender) Stream(ctx context.Context, events iter.Seq2[Event, error]) ite
 	}
 }
 
-// Check reports what is wrong with an event, and sends nothing: an
-// [*EventError] where Send would not send it, or would leave something out.
-func (s *Sender) Check(event Event) error {
+// Check says whether an event can be sent, and sends nothing. The error is an
+// [*EventError] when it cannot; the problems are values of its user data that
+// would be left out.
+func (s *Sender) Check(event Event) ([]Problem, error) {
 	m, invalid := newMessage(&event, 0, &s.config, time.Now())
-	switch {
-	case invalid != nil:
-		return invalid
-	case len(m.leftOut) > 0:
-		return &EventError{Event: m.ref, Problems: m.leftOut}
+	if invalid != nil {
+		return nil, invalid
 	}
-	return nil
+	return m.leftOut, nil
 }
