@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"net/http/httptest"
 	"net/url"
 	"os"
 	"regexp"
@@ -116,7 +115,7 @@ func sentBatch(t *testing.T, param string, run func(context.Context, *graph.Clie
 	var sent string
 	var form url.Values
 	var files []string
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	transport := graph.AnsweredBy(func(w http.ResponseWriter, r *http.Request) {
 		if err := r.ParseMultipartForm(1 << 20); err != nil && !errors.Is(err, http.ErrNotMultipart) {
 			t.Error(err)
 		}
@@ -128,9 +127,8 @@ func sentBatch(t *testing.T, param string, run func(context.Context, *graph.Clie
 		}
 		n := len(readBatch(t, []byte(sent)))
 		fmt.Fprint(w, "["+strings.Repeat(`{"code":200,"body":"{}"},`, n-1)+`{"code":200,"body":"{}"}]`)
-	}))
-	defer server.Close()
-	client, err := graph.New(graph.Config{Token: graph.Secret("token"), BaseURL: server.URL, Retry: graph.RetryPolicy{MaxAttempts: 1}})
+	})
+	client, err := graph.New(graph.Config{Token: graph.Secret("token"), HTTPClient: &http.Client{Transport: transport}, Retry: graph.RetryPolicy{MaxAttempts: 1}})
 	if err != nil {
 		t.Fatal(err)
 	}
