@@ -173,8 +173,9 @@ func TestTokenRequestOnTheWire(t *testing.T) {
 		t.Error(diff)
 	}
 	for _, answer = range []string{`{}`, `{"access_token":""}`, `access_token=l0ng&expires=5183999`, `{"access_token":["l0ng"]}`} {
-		_, err := graph.RequestAppToken(t.Context(), client, "7")
-		if _, ok := errors.AsType[*graph.DecodeError](err); !ok || strings.Contains(fmt.Sprintf("%+v", err), "l0ng") {
+		_, err := graph.RequestAppToken(t.Context(), client, "7", graph.NoRetry())
+		_, unread := errors.AsType[*graph.DecodeError](err)
+		if unread == strings.HasPrefix(answer, "access") || err == nil || strings.Contains(fmt.Sprintf("%+v", err), "l0ng") {
 			t.Errorf("%s: got error %v", answer, err)
 		}
 	}

@@ -140,7 +140,7 @@ func (s *batchSend) settle(ctx context.Context, results []batchResult, whole *an
 		case !result.null:
 			a := &answer{
 				status: result.code, header: result.header, body: withoutLinkToken(result.body, send.options.token),
-				scrub: whole.scrub, attempts: s.attempt,
+				scrub: whole.scrub, attempts: s.attempt, inBatch: true,
 			}
 			send.op.err = s.read(ctx, send, a)
 			s.finished(ctx, send, a)

@@ -50,17 +50,16 @@ func (m members) flag(key string) (value, ok bool) {
 // send pages of their own with any status.
 func (a *answer) fault() *Error {
 	ok := a.status >= 200 && a.status <= 299 || a.status == http.StatusNotModified
-	if ok && !mayHoldError(a.body) {
-		return nil
+	switch {
+	case ok && a.isForeign():
+		return &Error{Message: a.foreign(), Transient: true}
+	case ok && !bytes.Contains(a.body, []byte(`"error`)):
+		return nil // As nearly all answers, without decoding them.
 	}
 	var m members
-	isObject := json.Unmarshal(a.body, &m) == nil && m != nil
 	var e *Error
-	switch {
-	case isObject:
+	if json.Unmarshal(a.body, &m) == nil && m != nil {
 		e = memberError(m, ok)
-	case ok && bytes.Contains(a.body, []byte("Service Unavailable")) && !json.Valid(a.body):
-		e = &Error{Message: "the answer is the text Service Unavailable", Transient: true}
 	}
 	if e == nil && !ok {
 		e = &Error{Message: a.foreign()}
@@ -68,14 +67,25 @@ func (a *answer) fault() *Error {
 	return e
 }
 
-// mayHoldError tells the answers that certainly hold no error, which are
-// nearly all, without decoding them.
-func mayHoldError(body []byte) bool {
-	if bytes.Contains(body, []byte(`"error`)) {
+// isForeign reports whether an answer with a status of success does not begin
+// as JSON does: the page of a proxy, a text such as "Service Unavailable", or
+// nothing. What the API did is not known then. JSON that breaks off is the
+// API's own.
+func (a *answer) isForeign() bool {
+	if a.inBatch || a.status == http.StatusNoContent || a.status == http.StatusNotModified {
+		return false
+	}
+	text := bytes.TrimLeft(a.body, " \t\r\n")
+	if len(text) == 0 {
 		return true
 	}
-	trimmed := bytes.TrimLeft(body, " \t\r\n")
-	return len(trimmed) > 0 && (trimmed[0] == 'S' || trimmed[0] == '<')
+	switch first := text[0]; {
+	case first == '{', first == '[', first == '"', isNumber(first):
+		return false
+	case first == 't', first == 'f', first == 'n':
+		return !json.Valid(text)
+	}
+	return true
 }
 
 // memberError returns the error in the members of an answer, in any of the
@@ -86,7 +96,9 @@ func memberError(m members, ok bool) *Error {
 	case len(raw) == 0 || string(raw) == "null":
 	case raw[0] == '{':
 		var inner members
-		if json.Unmarshal(raw, &inner) == nil && (!ok || isError(inner)) {
+		_ = json.Unmarshal(raw, &inner) // It is an object.
+		// With success it may be a field of a node.
+		if !ok || inner["code"] != nil || inner["type"] != nil || len(m) == 1 {
 			return envelopeError(inner)
 		}
 	case raw[0] == '"' && (!ok || m["id"] == nil):
@@ -100,8 +112,6 @@ func memberError(m members, ok bool) *Error {
 	}
 	return nil
 }
-
-func isError(m members) bool { return m["message"] != nil || m["code"] != nil || m["type"] != nil }
 
 // envelopeError reads the usual form of an error.
 func envelopeError(m members) *Error {
@@ -199,6 +209,8 @@ func (a *answer) foreign() string {
 		what = "with a page of HTML"
 	case kind != "" && !json.Valid(a.body):
 		what = "with " + kind + " that is not JSON"
+	case a.status <= 299:
+		what = "with text that is not JSON"
 	}
 	return "the server answered " + status + " " + what
 }

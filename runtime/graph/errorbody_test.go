@@ -49,8 +49,12 @@ func TestErrorForms(t *testing.T) {
 		{"200 with an error", 200, `{"error":{"message":"m","code":1}}`, &Error{Code: 1, Message: "m"}},
 		{"write done, read failed", 400, `{"error":{"code":100,"type":"FacebookApiException","original_response":{"success":true}}}`,
 			&Error{Code: 100, Type: "FacebookApiException", Result: Object(`{"success":true}`)}},
-		{"unavailable with 200", 200, `Service Unavailable`, &Error{Message: "the answer is the text Service Unavailable", Transient: true}},
-		{"unavailable page with 200", 200, `<html>Service Unavailable</html>`, &Error{Message: "the answer is the text Service Unavailable", Transient: true}},
+		{"text with 200", 200, `Service Unavailable`, &Error{Message: "the server answered 200 OK with text that is not JSON", Transient: true}},
+		{"text that begins as JSON may", 200, `the service is unavailable`, &Error{Message: "the server answered 200 OK with text that is not JSON", Transient: true}},
+		{"a page with 200", 200, ` <html>We'll be back</html>`, &Error{Message: "the server answered 200 OK with a page of HTML", Transient: true}},
+		{"nothing with 200", 200, ` `, &Error{Message: "the server answered 200 OK with an empty body", Transient: true}},
+		{"200 with nothing but an error", 200, `{"error":{"message":"m"}}`, &Error{Message: "m"}},
+		{"200 with a typed error", 200, `{"error":{"message":"m","type":"T"},"__debug__":{}}`, &Error{Message: "m", Type: "T"}},
 		{"HTML", 502, `<html><body>bad</body></html>`, &Error{Message: "the server answered 502 Bad Gateway with a page of HTML"}},
 		{"empty", 503, ``, &Error{Message: "the server answered 503 Service Unavailable with an empty body"}},
 		{"JSON without an error", 500, `{"a":1}`, &Error{Message: "the server answered 500 Internal Server Error without the API's error object"}},
@@ -69,6 +73,8 @@ func TestErrorForms(t *testing.T) {
 		{"node with a code", 200, `{"id":"1","code":5,"message":"m","error_note":"x"}`, nil},
 		{"node with a text named error", 200, `{"id":"1","error":"none"}`, nil},
 		{"null error", 200, `{"error":null,"id":"1"}`, nil},
+		{"node with an error", 200, `{"id":"1","error":{"message":"m"}}`, nil},
+		{"nothing to say", 204, ``, nil},
 		{"text in data", 200, `{"data":[{"name":"\"error\": Service Unavailable"}]}`, nil},
 	}
 	for _, tt := range tests {

@@ -39,6 +39,9 @@ type answer struct {
 	// buffer is what body lies in. It goes back to the pool with release.
 	buffer   *bytes.Buffer
 	attempts int
+	// inBatch says that the answer is a result of a batch, so that nobody on the
+	// way wrote it.
+	inBatch bool
 	// parsed is what usage returns, once it was asked for.
 	parsed *Usage
 }
