@@ -11,6 +11,8 @@ import (
 type job interface {
 	// step moves the job on, and reports whether there is more to do.
 	step(s *Server, rec *record) bool
+	// pace is how many steps one read moves the job on.
+	pace() int
 }
 
 // Advance moves what goes on behind a node n steps on: an async request set,
@@ -46,8 +48,14 @@ func (s *Server) advance(id string, n int) <-chan struct{} {
 
 // poll is what reading a node does to it.
 func (s *Server) poll(rec *record) {
-	if j, ok := rec.state.(job); ok && !s.config.ManualAsync {
-		j.step(s, rec)
+	j, ok := rec.state.(job)
+	if !ok || s.config.ManualAsync {
+		return
+	}
+	for range j.pace() {
+		if !j.step(s, rec) {
+			return
+		}
 	}
 }
 
@@ -212,6 +220,16 @@ func formItem(path string, members map[string]any) batchItem {
 		body = append(body, name+"="+escape(textOf(members[name])))
 	}
 	return batchItem{method: http.MethodPost, url: path, body: strings.Join(body, "&"), header: http.Header{}}
+}
+
+// readsToEnd is how many reads complete a set of any size. The one after them
+// tells so, as does the fifth read of a report.
+const readsToEnd = 4
+
+// pace has a set of n requests, which ends with the step n+1, move on evenly.
+func (set *requestSet) pace() int {
+	steps := len(set.requests) + 1
+	return (steps + readsToEnd - 1) / readsToEnd
 }
 
 func (set *requestSet) step(s *Server, rec *record) bool {

@@ -2,7 +2,9 @@ package graphtest
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/url"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -57,7 +59,7 @@ func TestAsyncRequestSets(t *testing.T) {
 	srv.Store().Add("AdCreative", "5", nil)
 	specs := `[{"adset_id":"6008248529789","name":"a","creative":{"creative_id":"5"}},{"adset_id":"6008248529789","name":"b","creative":{"creative_id":"5"}}]`
 	expect(t, srv, "POST", "/act_1/asyncadrequestsets", url.Values{"name": {"testasyncset"}, "ad_specs": {specs}}, `{"id":"120210000000000001"}`)
-	// Each read moves the set one step: one request starts, the one before ends.
+	// With each read of a small set one request starts, and the one before ends.
 	for _, want := range []string{"[2 0 0]", "[1 1 0]", "[0 1 1]", "[0 0 2]"} {
 		_, body := callServer(t, srv, "GET", "/120210000000000001?fields=initial_count,in_progress_count,success_count", nil)
 		var n struct {
@@ -73,6 +75,39 @@ func TestAsyncRequestSets(t *testing.T) {
 		`{"data":[{"id":"120210000000000002","scope_object_id":6008248529789,"status":"SUCCESS"}],"paging":{"cursors":{"before":"c2VxOjU","after":"c2VxOjU"},"next":"`+srv.URL+`/v25.0/6008248529789/asyncadrequests?after=c2VxOjU&limit=1&status=SUCCESS%2CERROR"}}`)
 	if got := srv.Store().Edge("6008248529789", "ads"); len(got) != 2 {
 		t.Errorf("ads are %v", got)
+	}
+}
+
+// TestReadsOfSets says that sets of all sizes are completed by their fifth
+// read.
+func TestReadsOfSets(t *testing.T) {
+	for n, want := range map[int]string{
+		1:   "[false false true]",
+		2:   "[false false false true]",
+		3:   "[false false false false true]",
+		4:   "[false false false true]",
+		60:  "[false false false false true]",
+		999: "[false false false false true]",
+	} {
+		srv := New(t, fixedClock)
+		srv.Store().Add("AdAccount", "act_1", nil)
+		adbatch := strings.TrimSuffix(strings.Repeat(`{"name":"a","relative_url":"act_1/adlabels","body":"name=x"},`, n), ",")
+		_, body := callServer(t, srv, "POST", "/act_1/async_batch_requests", url.Values{"name": {"set"}, "adbatch": {"[" + adbatch + "]"}})
+		var made struct{ ID string }
+		if err := json.Unmarshal([]byte(body), &made); err != nil || made.ID == "" {
+			t.Fatal(body)
+		}
+		var completed []bool
+		for done := false; !done && len(completed) < 10; completed = append(completed, done) {
+			_, body := callServer(t, srv, "GET", "/"+made.ID+"?fields=is_completed", nil)
+			done = strings.Contains(body, "true")
+		}
+		if got := fmt.Sprint(completed); got != want {
+			t.Errorf("%d requests: completed by reads is %s, want %s", n, got, want)
+		}
+		if got := len(srv.Store().Edge("act_1", "adlabels")); got != n {
+			t.Errorf("%d requests made %d labels", n, got)
+		}
 	}
 }
 

@@ -50,7 +50,9 @@ type Config struct {
 	// no bound and no headers.
 	Allowance int
 	// ManualAsync keeps async requests, reports and videos as they are until
-	// [Server.Advance] moves them. Otherwise each read of one moves it one step.
+	// [Server.Advance] moves them. Otherwise each read of one moves it on: a
+	// video and a report by one step, and a set of requests by a quarter of its
+	// own, so that the fifth read of a set or a report finds it completed.
 	ManualAsync bool
 	// CallbackHosts are the hosts beside this machine that the end of async
 	// request sets may be notified to, such as "example.com". A set that names

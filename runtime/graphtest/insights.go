@@ -119,6 +119,8 @@ func startReport(s *Server, sc *schema, c *call, decoded args) (any, *Error) {
 	return object{{"report_run_id", json.Number(rec.id)}}, nil
 }
 
+func (*report) pace() int { return 1 }
+
 func (r *report) step(s *Server, rec *record) bool {
 	switch percent := textOf(rec.fields["async_percent_completion"]); rec.fields["async_status"] {
 	case "Job Not Started":

@@ -15,6 +15,8 @@ type video struct {
 	finished bool
 }
 
+func (*video) pace() int { return 1 }
+
 // step ends the processing of a video that was uploaded.
 func (f *video) step(s *Server, rec *record) bool {
 	if status, ok := rec.fields["status"].(map[string]any); f.finished && ok && status["video_status"] == "processing" {
