@@ -152,6 +152,8 @@ func TestRefusedPixelEvents(t *testing.T) {
 	}
 	// Events to what is no pixel do not stay in the ledger either.
 	callServer(t, srv, "POST", "/404/events", events(good))
+	callServer(t, srv, "POST", "/60/events", url.Values{"data[0][user_data][em][0]": {digest1}})
+	callServer(t, srv, "POST", "/", url.Values{"batch": {`[{"method":"POST","relative_url":"60/events","body":"` + strings.ReplaceAll(events(good).Encode(), `"`, `\"`) + `"}]`}, "access_token": {"x"}})
 	for _, entry := range srv.Ledger().Entries(On("*")) {
 		if strings.Contains(fmt.Sprintf("%+v", entry), digest1) {
 			t.Errorf("the ledger has %s", entry)
