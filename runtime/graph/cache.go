@@ -68,7 +68,8 @@ func (r recollection) keep(o options) {
 // remember puts an answer that could be decoded into the cache.
 func (c *Client) remember(ctx context.Context, r recollection, a *answer) {
 	etag := a.header.Get("Etag")
-	if r.key == "" || etag == "" || a.status != http.StatusOK {
+	// A tag that came in a batch is any text.
+	if r.key == "" || etag == "" || !isHeader("If-None-Match", etag) || a.status != http.StatusOK {
 		return
 	}
 	c.config.Cache.Put(ctx, r.key, CacheEntry{ETag: etag, Body: bytes.Clone(a.body)})

@@ -9,8 +9,9 @@ import (
 // TransportError means that a call got no answer from the API: the connection
 // could not be made, it broke, or time ran out.
 //
-// errors.Is matches it with [ErrTransient], unless the caller's context ended
-// the call: then it matches the context's error.
+// errors.Is matches it with [ErrTransient], unless the request could not be sent
+// at all, such as one through a proxy whose address is none, or the caller's
+// context ended the call: then it matches the context's error.
 type TransportError struct {
 	// Operation is the operation and the id of the node.
 	Operation string
@@ -22,6 +23,8 @@ type TransportError struct {
 
 	// ended says that the caller's context ended the call.
 	ended bool
+	// unfit says that there is nothing to make a connection for.
+	unfit bool
 }
 
 // Error returns one line with the operation and the cause. It holds no token
@@ -40,7 +43,7 @@ func (e *TransportError) GoString() string { return e.Error() }
 func (e *TransportError) Unwrap() error { return e.Err }
 
 // Is reports whether target is [ErrTransient] and the call may succeed later.
-func (e *TransportError) Is(target error) bool { return target == ErrTransient && !e.ended }
+func (e *TransportError) Is(target error) bool { return target == ErrTransient && !e.ended && !e.unfit }
 
 // Timeout reports whether time ran out.
 func (e *TransportError) Timeout() bool {

@@ -9,7 +9,7 @@ import (
 type filePayload struct{ file File }
 
 func (p *filePayload) contentType() string {
-	return cmp.Or(p.file.ContentType, "application/octet-stream")
+	return cmp.Or(quoteSafe(p.file.ContentType), "application/octet-stream")
 }
 
 func (p *filePayload) size() int64 { return p.file.size() }

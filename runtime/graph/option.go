@@ -165,6 +165,8 @@ func (o options) misuse(operation *Operation) string {
 		return "MaxPages got a number less than 0"
 	case o.maxPages > 0 && o.use != manyPages:
 		return "MaxPages is for walks over pages, such as Pages and All"
+	case !isHeader("If-None-Match", o.ifNoneMatch):
+		return "WithIfNoneMatch got a tag that no header can have"
 	case o.ifNoneMatch != "" && operation.Method != http.MethodGet:
 		return "WithIfNoneMatch is for reads"
 	case o.ifNoneMatch != "" && o.use != oneCall:

@@ -76,7 +76,7 @@ func (p RetryPolicy) withDefaults() RetryPolicy {
 func (p RetryPolicy) wait(err error, attempt int, harmless bool) (time.Duration, bool) {
 	var broken *TransportError
 	if errors.As(err, &broken) {
-		return p.backoff(attempt), harmless || !broken.Sent
+		return p.backoff(attempt), (harmless || !broken.Sent) && !broken.unfit
 	}
 	e := asError(err)
 	if e == nil {

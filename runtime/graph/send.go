@@ -18,7 +18,7 @@ func (c *Client) attempt(ctx context.Context, w *wire, cred credentials, o optio
 	caller := ctx
 	ctx, cancel := c.bound(ctx, w, o)
 	defer cancel()
-	var trace sendTrace
+	trace := sendTrace{reports: c.traces()}
 	var fault fileFault
 	req, err := c.httpRequest(trace.attach(ctx), w, cred, o, &fault)
 	if err != nil {
@@ -33,7 +33,9 @@ func (c *Client) attempt(ctx context.Context, w *wire, cred credentials, o optio
 		if err := fault.of(w.request, cred.scrub); err != nil {
 			return nil, err
 		}
-		return nil, transportError(caller, w, cred.scrub, trace.maySent(), endCause(caller, ctx, err))
+		broken := transportError(caller, w, cred.scrub, trace.maySent(), endCause(caller, ctx, err))
+		broken.unfit = trace.refused() && ctx.Err() == nil && !broken.Timeout()
+		return nil, broken
 	}
 	defer resp.Body.Close()
 	body, err := readBody(resp.Body, c.config.MaxResponseBytes)
@@ -138,7 +140,20 @@ func closeBody(req *http.Request) {
 
 // sendTrace learns from net/http how far a request got.
 type sendTrace struct {
+	// reports says that the transport is one that tells.
+	reports             bool
 	wantedConn, gotConn atomic.Bool
+}
+
+// traces reports whether the client's transport itself is that of net/http,
+// which tells how far a request gets. One around it may do anything before.
+func (c *Client) traces() bool {
+	transport := c.http.Transport
+	if transport == nil {
+		transport = http.DefaultTransport
+	}
+	_, ok := transport.(*http.Transport)
+	return ok
 }
 
 func (t *sendTrace) attach(ctx context.Context) context.Context {
@@ -151,7 +166,13 @@ func (t *sendTrace) attach(ctx context.Context) context.Context {
 // maySent reports whether anything may have reached the server. A request that
 // never got a connection was certainly not sent; of a transport that does not
 // say, the worst is assumed.
-func (t *sendTrace) maySent() bool { return t.gotConn.Load() || !t.wantedConn.Load() }
+func (t *sendTrace) maySent() bool {
+	return t.gotConn.Load() || !t.wantedConn.Load() && !t.reports
+}
+
+// refused reports whether net/http did not even look for a connection, because
+// the request or the proxy's address is not one.
+func (t *sendTrace) refused() bool { return t.reports && !t.wantedConn.Load() }
 
 // timeoutError is the error of an attempt that took longer than it may.
 type timeoutError struct{ after time.Duration }
