@@ -105,5 +105,6 @@
 // [Config.IgnoreUnknownParams]. Debug mode knows what the specs know:
 // deprecated params and fields, and params that were ignored. Versions never
 // expire. Audiences change at once. A code of the login dialog cannot be
-// exchanged for a token, as there is no dialog.
+// exchanged for a token, as there is no dialog. An answer of more than 50,000
+// nodes is refused, as the API refuses calls for too much data.
 package graphtest
