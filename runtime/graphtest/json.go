@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -103,7 +104,7 @@ func appendText(b []byte, text string) []byte {
 			var other bytes.Buffer
 			enc := json.NewEncoder(&other)
 			enc.SetEscapeHTML(false)
-			_ = enc.Encode(text) // A text can always be encoded.
+			_ = enc.Encode(strings.ToValidUTF8(text, "\ufffd")) // A text can always be encoded.
 			return append(b, bytes.TrimSuffix(other.Bytes(), []byte("\n"))...)
 		}
 	}
