@@ -20,7 +20,7 @@ var submits = graphtest.On("AdAccount.async_batch_requests.create")
 
 func TestWaitAsyncSet(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		srv := newFaultServer(t, inMemory)
+		srv := newFaultServer(t, inMemory, func(c *graphtest.Config) { c.ManualAsync = true })
 		client := clientOf(t, srv, oneTry)
 		submit := func() string {
 			var b graph.Batch
@@ -35,8 +35,13 @@ func TestWaitAsyncSet(t *testing.T) {
 		}
 		id := submit()
 		var seen []int
+		// Between two looks, one request of the set ends and the next one begins.
+		wait := graph.AsyncWait{Progress: func(s graph.AsyncSet) {
+			seen = append(seen, s.Succeeded)
+			srv.Advance(s.ID, 1)
+		}}
 		start := time.Now()
-		set, err := graph.WaitAsyncSet(t.Context(), client, id, graph.AsyncWait{Progress: func(s graph.AsyncSet) { seen = append(seen, s.Succeeded) }})
+		set, err := graph.WaitAsyncSet(t.Context(), client, id, wait)
 		want := graph.AsyncSet{ID: id, OwnerID: "7", Name: "night", Completed: true, Total: 8, Succeeded: 8}
 		if diff := cmp.Diff(want, set); err != nil || diff != "" {
 			t.Errorf("error %v, set (-want +got):\n%s", err, diff)
@@ -47,7 +52,7 @@ func TestWaitAsyncSet(t *testing.T) {
 		}
 		ctx, cancel := context.WithTimeout(t.Context(), 7*time.Second)
 		defer cancel()
-		set, err = graph.WaitAsyncSet(ctx, client, submit(), graph.AsyncWait{})
+		set, err = graph.WaitAsyncSet(ctx, client, submit(), wait)
 		if !errors.Is(err, context.DeadlineExceeded) || set.Succeeded != 1 {
 			t.Errorf("got %+v and %v", set, err)
 		}
