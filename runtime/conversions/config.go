@@ -40,8 +40,8 @@ type Config struct {
 	MaxAttempts int
 	// Token is the access token to send with in place of the client's.
 	Token graph.SecretText
-	// Version is the API version to send to, such as "v25.0". Empty means the
-	// client's.
+	// Version is the API version to send to, such as "v24.0". Empty means
+	// v25.0.
 	Version string
 }
 
