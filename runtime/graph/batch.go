@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -15,13 +16,23 @@ import (
 //
 // The API counts each operation of a batch as a call; a batch saves round
 // trips and lets a call use the result of another one that does not exist yet;
-// see [Result.Ref]. One HTTP request takes at most 50 operations, so a larger
-// batch is sent as several requests, which run at the same time. Operations
-// that depend on each other always travel together.
+// see [Result.Ref]. One HTTP request takes at most 50 operations, may write at
+// most ten ads, and may not create two ad sets of one campaign. A batch that is
+// too much for one request is sent as several, which run at the same time.
 //
-// The API also wants at most ten ads to be written by a request, and no two ad
-// sets of one campaign to be created by it. The batch is split accordingly,
-// and refused where dependencies do not let it be split.
+// Operations that depend on each other travel together. Where they are too
+// much for one request, such as several ad sets of a campaign that the batch
+// creates, they are sent in stages: requests one after the other, with the
+// results of the earlier ones put in place of the references to them.
+//
+// No batch is done as a whole or not at all, whether it is one request or
+// several: an operation that fails leaves those that do not depend on it as
+// they are. Those that do are not run, and end with [ErrDependencyFailed].
+//
+// Updates that set a value, such as a budget or a status, do no harm when they
+// run twice. Add them with [Idempotent], and they are sent again when no answer
+// came. Without it, all writes of a request that broke off end with
+// [ErrUnknownOutcome].
 type Batch struct {
 	// Parallel is how many HTTP requests run at the same time. 0 means 4.
 	Parallel int
@@ -66,8 +77,8 @@ func (b *Batch) add(r Request, o options, out any) *batchOp {
 }
 
 // Do runs the batch. It returns nil when all operations succeeded, and
-// otherwise a [*BatchError] that joins their errors; [Result.Get] tells them
-// apart. An answer that has not changed ([ErrNotModified]) and one that was
+// otherwise a [*BatchError], which joins their errors and lists the operations
+// that failed; [Result.Get] tells them apart too. An answer that has not changed ([ErrNotModified]) and one that was
 // left out ([ErrOmitted]) are no failures here.
 //
 // Operations are repeated one by one as [RetryPolicy] says of calls: reads,
@@ -103,41 +114,43 @@ var errNoBatchToken = errors.New("graph: a batch sends its token as a param, whi
 // allowances. What is said of one operation comes with [WithResponse].
 func (b *Batch) Usage() Usage { return b.usage }
 
+var errBatchRan = errors.New("graph: the batch has run already; make a new one")
+
 // begin checks everything that can be checked before anything is sent.
 func (b *Batch) begin(o options) error {
 	if b.ran {
-		return errors.New("graph: the batch has run already; make a new one")
+		return errBatchRan
 	}
 	b.ran = true
 	if err := o.checkBatch(); err != nil {
 		return b.refuse(err)
 	}
-	var problems []error
-	for _, op := range b.ops {
-		if op.problem != nil {
-			problems = append(problems, op.problem)
-		}
-	}
-	if len(problems) == 0 {
-		if _, err := planCalls(b.ops); err != nil {
-			problems = append(problems, err)
-		}
-	}
-	if len(problems) > 0 {
-		return b.refuse(problems...)
+	return b.checkOperations()
+}
+
+// checkOperations refuses a batch that has an operation with a problem.
+func (b *Batch) checkOperations() error {
+	if slices.ContainsFunc(b.ops, func(op *batchOp) bool { return op.problem != nil }) {
+		return b.refuse(nil)
 	}
 	return nil
 }
 
-// refuse ends a batch of which nothing was sent.
-func (b *Batch) refuse(problems ...error) error {
-	refused := &BatchError{Errors: problems, Operations: len(b.ops), refused: true}
-	for _, op := range b.ops {
-		op.err = op.problem
-		if op.err != nil {
-			refused.faulty++
-		} else {
+// refuse ends a batch of which nothing was sent, because of cause or, when it
+// is nil, because of the operations that have a problem.
+func (b *Batch) refuse(cause error) error {
+	refused := &BatchError{Operations: len(b.ops), refused: true}
+	if cause != nil {
+		refused.Errors = []error{cause}
+	}
+	for i, op := range b.ops {
+		if op.problem == nil {
 			op.err = op.outcome(ErrNotRun, errors.New("the batch was refused"))
+			continue
+		}
+		op.err = op.problem
+		if cause == nil {
+			refused.add(i, op)
 		}
 	}
 	return refused
@@ -145,16 +158,16 @@ func (b *Batch) refuse(problems ...error) error {
 
 // failures returns the errors of the operations, or nil.
 func (b *Batch) failures() error {
-	var failed []error
-	for _, op := range b.ops {
-		if op.err != nil && !errors.Is(op.err, ErrNotModified) && !errors.Is(op.err, ErrOmitted) {
-			failed = append(failed, op.err)
+	failed := &BatchError{Operations: len(b.ops)}
+	for i, op := range b.ops {
+		if !op.succeeded() {
+			failed.add(i, op)
 		}
 	}
-	if failed == nil {
+	if len(failed.Failed) == 0 {
 		return nil
 	}
-	return &BatchError{Errors: failed, Operations: len(b.ops)}
+	return failed
 }
 
 // Get returns the answer to the call. The error is what [Do] would return, or
@@ -181,6 +194,12 @@ func (r *Result[T]) Get() (T, error) {
 // members or items ("$.images.*.hash"), items ("$.data[0].id") and ranges of
 // them ("$.data[0:10:1].id"). Another path makes [Batch.Do] fail before
 // anything is sent.
+//
+// Where the other call is sent in an earlier request than this one (see
+// [Batch]), this package puts the part in its place. The part must then be
+// text that means the same inside of JSON and in a path, such as an id or a
+// hash. With anything else the call is not sent: its error is an [ErrNotRun]
+// that names the part.
 //
 // The text is usable in no other batch and in no other kind of call, and ends
 // with the batch.

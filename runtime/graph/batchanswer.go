@@ -140,7 +140,7 @@ func (s *batchSend) settle(ctx context.Context, results []batchResult, whole *an
 		case !result.null:
 			a := &answer{
 				status: result.code, header: result.header, body: withoutLinkToken(result.body, send.options.token),
-				scrub: whole.scrub, attempts: s.attempt, inBatch: true,
+				scrub: whole.scrub, attempts: send.op.attempts, inBatch: true,
 			}
 			send.op.err = s.read(ctx, send, a)
 			s.finished(ctx, send, a)
@@ -149,9 +149,9 @@ func (s *batchSend) settle(ctx context.Context, results []batchResult, whole *an
 	succeeded := s.dependedOn(at)
 	for i := range results {
 		if results[i].null {
-			op := s.ops[i]
-			op.err = op.null(at, succeeded[op])
-			s.finished(ctx, &s.sends[i], nil)
+			send := &s.sends[i]
+			send.op.err = send.null(at, succeeded[send.op])
+			s.finished(ctx, send, nil)
 		}
 	}
 }
@@ -174,7 +174,8 @@ func (r *batchResult) answered() bool { return !r.null && r.problem == nil }
 // null returns what became of an operation whose result is null: it timed out,
 // or one that it depends on failed, or it succeeded and its result was left
 // out. succeeded says that an operation that needs its result succeeded.
-func (op *batchOp) null(at map[*batchOp]*batchResult, succeeded bool) error {
+func (s *opSend) null(at map[*batchOp]*batchResult, succeeded bool) error {
+	op := s.op
 	for _, other := range op.needs {
 		r := at[other]
 		switch {
@@ -184,11 +185,11 @@ func (op *batchOp) null(at map[*batchOp]*batchResult, succeeded bool) error {
 			return op.unclear(errNull)
 		case errors.Is(other.err, ErrOmitted):
 		default:
-			return op.outcome(ErrDependencyFailed, errors.New(other.request.String()))
+			return op.dependencyFailed(other)
 		}
 	}
 	switch {
-	case !op.options.batch.omit || !op.needed:
+	case !s.omit:
 		return op.outcome(ErrTimedOut, nil)
 	case succeeded:
 		return op.outcome(ErrOmitted, nil)
@@ -213,7 +214,7 @@ func (s *batchSend) read(ctx context.Context, send *opSend, a *answer) error {
 	}
 	refusal := asError(err)
 	if refusal != nil {
-		s.client.config.Retry.advise(refusal, s.attempt)
+		s.client.config.Retry.advise(refusal, op.attempts)
 	}
 	if s.client.config.Limiter != nil {
 		s.client.config.Limiter.Observe(send.key, *a.usage(), refusal)
@@ -224,7 +225,7 @@ func (s *batchSend) read(ctx context.Context, send *opSend, a *answer) error {
 	case err != nil:
 		return err
 	}
-	if op.needed {
+	if len(op.dependants) > 0 {
 		op.body = a.body
 	}
 	s.client.remember(ctx, send.known, a)
@@ -234,7 +235,7 @@ func (s *batchSend) read(ctx context.Context, send *opSend, a *answer) error {
 // finished tells the hooks about an operation. a is nil when it has no answer.
 func (s *batchSend) finished(ctx context.Context, send *opSend, a *answer) {
 	r := send.op.request
-	e := Event{Operation: r.Operation, ID: r.ID, Attempt: s.attempt, Err: send.op.err}
+	e := Event{Operation: r.Operation, ID: r.ID, Attempt: send.op.attempts, Err: send.op.err}
 	if refusal := asError(send.op.err); refusal != nil {
 		e.Wait = refusal.Wait
 	}

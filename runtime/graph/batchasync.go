@@ -44,12 +44,16 @@ func Submit[ID ~string](ctx context.Context, c *Client, b *Batch, accountID ID, 
 }
 
 func (b *Batch) submit(ctx context.Context, c *Client, accountID, name string, o options) ([]string, error) {
+	if b.ran {
+		return nil, errBatchRan
+	}
+	b.ran = true
 	if err := o.batch.check(Request{Operation: &asyncBatchOperation, ID: accountID}); err != nil {
 		return nil, b.refuse(err)
 	}
 	sets, err := b.planSets()
 	if err != nil {
-		return nil, b.refuse(err)
+		return nil, err
 	}
 	for _, op := range b.ops {
 		op.err = op.outcome(ErrNotRun, errors.New("its set was not made"))
@@ -71,24 +75,21 @@ func (b *Batch) submit(ctx context.Context, c *Client, accountID, name string, o
 	return ids, nil
 }
 
-// planSets checks all operations and splits them into sets.
+// planSets checks all operations and splits them into sets. The batch is
+// refused where it cannot be.
 func (b *Batch) planSets() ([][]*batchOp, error) {
-	if b.ran {
-		return nil, errors.New("graph: the batch has run already; make a new one")
-	}
-	b.ran = true
 	for _, op := range b.ops {
 		if op.problem == nil {
 			op.problem = op.checkAsync()
 		}
-		if op.problem != nil {
-			return nil, op.problem
-		}
+	}
+	if err := b.checkOperations(); err != nil {
+		return nil, err
 	}
 	var sets [][]*batchOp
 	for _, group := range dependents(b.ops) {
 		if len(group) > mostAsyncOperations {
-			return nil, fmt.Errorf("graph: the operations of a batch that depend on each other, beginning with %s, are %d, and a request set takes at most %d", group[0].request, len(group), mostAsyncOperations)
+			return nil, b.refuse(fmt.Errorf("graph: the operations of a batch that depend on each other, beginning with %s, are %d, and a request set takes at most %d: make several batches of them", group[0].request, len(group), mostAsyncOperations))
 		}
 		last := len(sets) - 1
 		if last < 0 || len(sets[last])+len(group) > mostAsyncOperations {

@@ -3,6 +3,7 @@ package graph
 import (
 	"errors"
 	"fmt"
+	"strings"
 )
 
 // Outcome is an end of an operation of a batch that a call by itself does not
@@ -14,8 +15,8 @@ type Outcome string
 const (
 	// ErrNotRun means that the API certainly did not run the operation.
 	ErrNotRun Outcome = "not run"
-	// ErrDependencyFailed means that the API did not run the operation because
-	// one that it depends on failed. It is also an ErrNotRun.
+	// ErrDependencyFailed means that the operation was not run because one that
+	// it depends on failed, or may have failed. It is also an ErrNotRun.
 	ErrDependencyFailed Outcome = "not run: an operation that it depends on failed"
 	// ErrTimedOut means that the API did not finish the operation in the time
 	// that it gives a batch. A write is also an ErrUnknownOutcome.
@@ -81,29 +82,53 @@ func (e *OutcomeError) Is(target error) bool {
 // BatchError joins the errors of a batch. errors.Is and errors.As look into
 // all of them.
 type BatchError struct {
-	// Errors are the errors of the operations that failed, in the order of the
-	// batch, or what made the batch be refused.
+	// Errors are the errors of the operations in Failed. When nothing was sent
+	// for a reason that is not about operations, such as an option of
+	// [Batch.Do], it is that reason.
 	Errors []error
+	// Failed are the operations that failed, in the order of the batch. When
+	// nothing was sent, they are those that cannot be sent; the other ones were
+	// not run either.
+	Failed []FailedOperation
 	// Operations is the number of operations of the batch.
 	Operations int
 
-	// refused says that nothing was sent, and faulty because of how many
-	// operations; 0 means because of the batch as a whole.
+	// refused says that nothing was sent.
 	refused bool
-	faulty  int
+}
+
+// FailedOperation is an operation of a batch that failed.
+type FailedOperation struct {
+	// Index is its place in the batch; the one that was added first has 0.
+	Index int
+	// Request is what was added: the operation, the id of the node, the params.
+	Request Request
+	// Err is its error, the same as that of [Result.Get].
+	Err error
+}
+
+// add adds an operation that failed.
+func (e *BatchError) add(index int, op *batchOp) {
+	e.Errors = append(e.Errors, op.err)
+	e.Failed = append(e.Failed, FailedOperation{Index: index, Request: op.request, Err: op.err})
 }
 
 // Error returns one line with the first error.
 func (e *BatchError) Error() string {
-	switch {
-	case len(e.Errors) == 0:
+	if len(e.Errors) == 0 {
 		return "graph: the batch failed"
-	case e.refused && e.faulty == 0:
-		return fmt.Sprintf("graph: nothing of the batch of %d operations was sent: %v", e.Operations, e.Errors[0])
-	case e.refused:
-		return fmt.Sprintf("graph: nothing of the batch of %d operations was sent, because of %d of them; the first: %v", e.Operations, e.faulty, e.Errors[0])
 	}
-	return fmt.Sprintf("graph: %d of %d operations of the batch failed; the first: %v", len(e.Errors), e.Operations, e.Errors[0])
+	first := strings.TrimPrefix(e.Errors[0].Error(), "graph: ")
+	several := len(e.Errors) > 1
+	switch {
+	case e.refused && several:
+		return fmt.Sprintf("graph: nothing of the batch of %d operations was sent, because of %d of them; the first: %s", e.Operations, len(e.Errors), first)
+	case e.refused:
+		return fmt.Sprintf("graph: nothing of the batch of %d operations was sent: %s", e.Operations, first)
+	case several:
+		return fmt.Sprintf("graph: %d of %d operations of the batch failed; the first: %s", len(e.Errors), e.Operations, first)
+	}
+	return fmt.Sprintf("graph: 1 of %d operations of the batch failed: %s", e.Operations, first)
 }
 
 // Unwrap returns Errors.

@@ -18,14 +18,15 @@ type batchOp struct {
 	// wire is the call as it was added. Its params and its path may hold
 	// references.
 	wire *wire
-	// needs are the operations that it depends on, all of them added before.
-	needs []*batchOp
-	// needed says that others depend on it.
-	needed bool
+	// needs are the operations that it depends on, all of them added before,
+	// and dependants those that depend on it.
+	needs, dependants []*batchOp
 	// problem is why it cannot be sent.
 	problem error
 
-	out any
+	// attempts is how often it was sent.
+	attempts int
+	out      any
 	// err is what became of it. Nil means that out holds the answer.
 	err error
 	// body is the answer, kept while others refer to it.
@@ -48,8 +49,8 @@ func RunAfter[T any](r *Result[T]) Option {
 
 // OmitResponse lets the API leave out the result of an operation of a batch
 // that succeeded, which makes the answer smaller. [Result.Get] then answers
-// with [ErrOmitted]. The API does it only for operations that others depend
-// on. When those did not run either, it cannot be told whether the operation
+// with [ErrOmitted]. It is asked to only where all operations that depend on
+// this one are in the same request, and there are any. When those did not run either, it cannot be told whether the operation
 // was done, and operations that need its result cannot be repeated.
 func OmitResponse() Option { return func(o *options) { o.batch.omit = true } }
 
@@ -139,14 +140,26 @@ func (op *batchOp) runAfter() error {
 }
 
 func (op *batchOp) need(other *batchOp) {
-	other.needed = true
 	if !slices.Contains(op.needs, other) {
 		op.needs = append(op.needs, other)
+		other.dependants = append(other.dependants, op)
 	}
 }
 
 // harmless reports whether running the operation twice does no harm.
 func (op *batchOp) harmless() bool { return op.wire.reads() || op.options.idempotent }
+
+// succeeded reports whether the operation was done, also when its result did
+// not come.
+func (op *batchOp) succeeded() bool {
+	return op.err == nil || errors.Is(op.err, ErrNotModified) || errors.Is(op.err, ErrOmitted)
+}
+
+// dependencyFailed returns the error of an operation that was not run because
+// of another one.
+func (op *batchOp) dependencyFailed(other *batchOp) error {
+	return op.outcome(ErrDependencyFailed, errors.New(other.request.String()))
+}
 
 // outcome returns an error of the operation.
 func (op *batchOp) outcome(o Outcome, cause error) *OutcomeError {

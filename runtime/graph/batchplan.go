@@ -1,6 +1,6 @@
 package graph
 
-import "fmt"
+import "slices"
 
 const (
 	// mostOperations is how many operations the API takes in one request.
@@ -20,41 +20,31 @@ type load struct {
 	operations int
 	// ads are the ads that are created or updated.
 	ads int
-	// campaigns count the ad sets that are created, by their campaign.
-	campaigns map[string]int
+	// campaigns are those of the ad sets that are created.
+	campaigns map[string]bool
 }
 
-// loadOf returns the load of operations that travel together.
-func loadOf(ops []*batchOp) load {
-	l := load{operations: len(ops)}
-	for _, op := range ops {
-		switch o := op.request.Operation; {
-		case o.Edge == "ads" && o.Kind == KindCreate, o.Node == "Ad" && o.Edge == "" && o.Kind == KindUpdate:
-			l.ads++
-		case o.Edge == "adsets" && o.Kind == KindCreate && op.wire.params.Has("campaign_id"):
-			if l.campaigns == nil {
-				l.campaigns = map[string]int{}
-			}
-			l.campaigns[op.wire.params.Get("campaign_id")]++
-		}
+// loadOf returns the load of one operation.
+func loadOf(op *batchOp) load {
+	l := load{operations: 1}
+	switch o := op.request.Operation; {
+	case o.Edge == "ads" && o.Kind == KindCreate, o.Node == "Ad" && o.Edge == "" && o.Kind == KindUpdate:
+		l.ads = 1
+	case o.Edge == "adsets" && o.Kind == KindCreate && op.wire.params.Has("campaign_id"):
+		l.campaigns = map[string]bool{op.campaign(): true}
 	}
 	return l
 }
 
-// problem says why the load is too much for one request, or nothing.
-func (l load) problem() string {
-	switch {
-	case l.operations > mostOperations:
-		return fmt.Sprintf("are %d, and a request takes at most %d", l.operations, mostOperations)
-	case l.ads > mostAds:
-		return fmt.Sprintf("write %d ads, and a request may write at most %d", l.ads, mostAds)
+// campaign returns the campaign of the ad set that the operation creates: its
+// id, or the reference to it where there is no result yet.
+func (op *batchOp) campaign() string {
+	text := op.wire.params.Get("campaign_id")
+	id, err := replaceReferences(text, op.lookup(plainText))
+	if err != nil {
+		return text
 	}
-	for _, n := range l.campaigns {
-		if n > 1 {
-			return fmt.Sprintf("create %d ad sets of one campaign, and a request may create only one", n)
-		}
-	}
-	return ""
+	return id
 }
 
 // fits reports whether other can be added to the load.
@@ -63,7 +53,7 @@ func (l load) fits(other load) bool {
 		return false
 	}
 	for campaign := range other.campaigns {
-		if l.campaigns[campaign] > 0 {
+		if l.campaigns[campaign] {
 			return false
 		}
 	}
@@ -73,36 +63,54 @@ func (l load) fits(other load) bool {
 func (l *load) add(other load) {
 	l.operations += other.operations
 	l.ads += other.ads
-	for campaign, n := range other.campaigns {
+	for campaign := range other.campaigns {
 		if l.campaigns == nil {
-			l.campaigns = map[string]int{}
+			l.campaigns = map[string]bool{}
 		}
-		l.campaigns[campaign] += n
+		l.campaigns[campaign] = true
 	}
 }
 
-// planCalls splits operations into requests. Operations that depend on each
-// other stay together, in their order.
-func planCalls(ops []*batchOp) ([]*plannedCall, error) {
+// planCalls splits operations into requests that can be sent at the same time.
+// Operations that depend on each other stay together, in their order. Where
+// one request has no room for all of them, only the first stage of them is
+// planned: the others can be once it has results.
+func planCalls(ops []*batchOp) []*plannedCall {
 	var calls, open []*plannedCall
 	for _, group := range dependents(ops) {
-		l := loadOf(group)
-		if problem := l.problem(); problem != "" {
-			return nil, fmt.Errorf("graph: the operations of a batch that depend on each other, beginning with %s, %s: make several batches of them", group[0].request, problem)
-		}
-		call := firstFit(open, l)
+		stage := firstStage(group)
+		call := firstFit(open, stage.load)
 		if call == nil {
 			call = &plannedCall{}
 			calls = append(calls, call)
 			open = append(open, call)
 		}
-		call.ops = append(call.ops, group...)
-		call.load.add(l)
+		call.ops = append(call.ops, stage.ops...)
+		call.load.add(stage.load)
 		if call.load.operations == mostOperations {
-			open = without(open, call)
+			open = slices.DeleteFunc(open, func(other *plannedCall) bool { return other == call })
 		}
 	}
-	return calls, nil
+	return calls
+}
+
+// firstStage returns what one request has room for of operations that depend
+// on each other. An operation is in it only with all that it needs of the
+// others, and one at least is.
+func firstStage(group []*batchOp) plannedCall {
+	var stage plannedCall
+	later := map[*batchOp]bool{}
+	waits := func(op *batchOp) bool { return later[op] }
+	for _, op := range group {
+		l := loadOf(op)
+		if !stage.load.fits(l) || slices.ContainsFunc(op.needs, waits) {
+			later[op] = true
+			continue
+		}
+		stage.ops = append(stage.ops, op)
+		stage.load.add(l)
+	}
+	return stage
 }
 
 func firstFit(calls []*plannedCall, l load) *plannedCall {
@@ -112,16 +120,6 @@ func firstFit(calls []*plannedCall, l load) *plannedCall {
 		}
 	}
 	return nil
-}
-
-func without(calls []*plannedCall, full *plannedCall) []*plannedCall {
-	kept := calls[:0]
-	for _, call := range calls {
-		if call != full {
-			kept = append(kept, call)
-		}
-	}
-	return kept
 }
 
 // dependents returns the operations in groups of those that depend on each

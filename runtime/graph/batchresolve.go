@@ -4,16 +4,18 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
+	"slices"
 	"strings"
 )
 
-// errUnresolved means that a part of a result cannot be put into an operation
-// by this package as the API would do it.
-var errUnresolved = errors.New("the result has no such part that is plain text")
+// errNoText means that what a path leads to is no text.
+var errNoText = errors.New("it leads to what is no text")
 
 // resolved returns the wire form of the operation with the results of the
 // operations that have succeeded in place of the references to them, for an
-// operation that is sent again without them.
+// operation that is sent after them and not with them. The error is that of a
+// part of a result that cannot be put in as the API would do it.
 func (op *batchOp) resolved() (*wire, error) {
 	if len(op.needs) == 0 {
 		return op.wire, nil
@@ -24,6 +26,9 @@ func (op *batchOp) resolved() (*wire, error) {
 	if w.path, err = replaceReferences(op.wire.path, op.lookup(pathText)); err != nil {
 		return nil, err
 	}
+	if w.request.ID, err = replaceReferences(op.request.ID, op.lookup(pathText)); err != nil {
+		return nil, err
+	}
 	for name, values := range op.wire.params {
 		for _, value := range values {
 			text, err := replaceReferences(value, op.lookup(plainText))
@@ -31,26 +36,35 @@ func (op *batchOp) resolved() (*wire, error) {
 				return nil, err
 			}
 			w.params[name] = append(w.params[name], text)
+			if text != value && slices.Contains(op.wire.secrets, value) {
+				w.secrets = append(slices.Clip(w.secrets), text)
+			}
 		}
 	}
 	return &w, nil
 }
 
 // lookup returns a function that finds what a reference stands for. References
-// to operations that have no result yet stay.
+// to operations that were not done yet stay.
 func (op *batchOp) lookup(allowed func(string) bool) func(name, path string) (string, error) {
 	return func(name, path string) (string, error) {
 		other := op.batch.named(name)
-		if other.err != nil {
+		if !other.succeeded() {
 			return refStart + name + ":" + path + refEnd, nil
+		}
+		unresolved := func(problem string) (string, error) {
+			return "", fmt.Errorf("it refers to %s of the result of %s, %s", path, other.request, problem)
+		}
+		if other.err != nil {
+			return unresolved("of which no result came")
 		}
 		parts, err := partsOf(other.body, path)
 		if err != nil || len(parts) == 0 {
-			return "", errUnresolved
+			return unresolved("which has no such part that is text")
 		}
 		for _, part := range parts {
 			if !allowed(part) {
-				return "", errUnresolved
+				return unresolved("where the text holds characters that cannot be put in for the reference")
 			}
 		}
 		return strings.Join(parts, ","), nil
@@ -87,7 +101,7 @@ func partsOf(body []byte, path string) ([]string, error) {
 	parts := make([]string, len(at))
 	for i, t := range at {
 		if t.names != nil || t.isList || t.isNull {
-			return nil, errUnresolved
+			return nil, errNoText
 		}
 		parts[i] = t.text
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 )
@@ -11,8 +12,9 @@ import (
 // defaultParallel is how many HTTP requests of a batch run at the same time.
 const defaultParallel = 4
 
-// batchRun runs the operations of a batch in rounds: each round sends what is
-// left in as few requests as possible, and the next one repeats what may be.
+// batchRun runs the operations of a batch in rounds. Each round sends, in as
+// few requests as possible, what was not sent yet and has what it needs, and
+// what is sent again.
 type batchRun struct {
 	client   *Client
 	options  options
@@ -22,57 +24,122 @@ type batchRun struct {
 	usage Usage
 }
 
+// batchRound is what is left to do after a round, and what of it comes next.
+type batchRound struct {
+	// left are the operations that have no end yet, in the order of the batch.
+	left []*batchOp
+	// first are those that can be sent for the first time, and again those that
+	// are sent again.
+	first, again []*batchOp
+	// wait is how long to wait before that.
+	wait time.Duration
+}
+
 // all runs operations until each has its end.
 func (r *batchRun) all(ctx context.Context, ops []*batchOp) {
-	calls := r.plan(ops)
-	for attempt := 1; len(calls) > 0; attempt++ {
-		r.round(ctx, calls, attempt)
-		again, wait := r.again(ctx, ops, attempt)
-		calls = r.affordable(r.plan(again))
-		ops = nil
-		for _, call := range calls {
-			ops = append(ops, call.ops...)
+	next := r.next(ctx, ops)
+	for len(next.left) > 0 {
+		again, dropped := r.affordable(planCalls(next.again))
+		calls := append(planCalls(next.first), again...)
+		if len(again) == 0 {
+			next.wait = 0
 		}
-		for _, op := range ops {
-			r.client.onRetry(ctx, Event{Operation: op.request.Operation, ID: op.request.ID, Attempt: attempt, Wait: wait, Err: op.err})
+		for _, call := range again {
+			for _, op := range call.ops {
+				r.client.onRetry(ctx, Event{Operation: op.request.Operation, ID: op.request.ID, Attempt: op.attempts, Wait: next.wait, Err: op.err})
+			}
 		}
-		if len(ops) == 0 {
-			return
-		}
-		if cause := sleep(ctx, wait); cause != nil {
-			for _, op := range ops {
-				op.err = fmt.Errorf("%w (waiting for the next attempt: %w)", op.err, cause)
+		if cause := sleep(ctx, next.wait); cause != nil {
+			for _, op := range next.left {
+				op.stop(cause)
 			}
 			return
 		}
+		r.send(ctx, calls)
+		next = r.next(ctx, slices.DeleteFunc(next.left, func(op *batchOp) bool { return dropped[op] }))
 	}
 }
 
-// plan splits operations into requests. What is a part of a batch that could
-// be split can be split too.
-func (r *batchRun) plan(ops []*batchOp) []*plannedCall {
-	calls, err := planCalls(ops)
-	if err != nil {
-		for _, op := range ops {
-			op.err = op.outcome(ErrNotRun, err)
+// next returns what is to do of operations. All others have their end.
+func (r *batchRun) next(ctx context.Context, ops []*batchOp) batchRound {
+	var next batchRound
+	open, first := map[*batchOp]bool{}, map[*batchOp]bool{}
+	for _, op := range ops {
+		if op.attempts > 0 {
+			wait, ok := r.repeat(ctx, op, open)
+			if !ok {
+				continue
+			}
+			next.again = append(next.again, op)
+			next.wait = max(next.wait, wait)
+		} else {
+			ready, err := op.ready(open, first)
+			if err != nil {
+				op.err = err
+				continue
+			}
+			if first[op] = ready; ready {
+				next.first = append(next.first, op)
+			}
+		}
+		open[op] = true
+		next.left = append(next.left, op)
+	}
+	return next
+}
+
+// ready reports whether an operation that was not sent yet can be: what it
+// needs is done, or is sent with it. open are the operations before it that
+// have no end, and first those of them that are sent for the first time. The
+// error is why it is never sent.
+func (op *batchOp) ready(open, first map[*batchOp]bool) (bool, error) {
+	ready := true
+	for _, other := range op.needs {
+		switch {
+		case open[other]:
+			ready = ready && first[other]
+		case !other.succeeded():
+			return false, op.dependencyFailed(other)
 		}
 	}
-	return calls
+	if !ready {
+		return false, nil
+	}
+	if _, err := op.resolved(); err != nil {
+		return false, op.outcome(ErrNotRun, err)
+	}
+	return true, nil
+}
+
+// stop ends an operation that would have been sent after a wait.
+func (op *batchOp) stop(cause error) {
+	if op.attempts == 0 {
+		op.err = op.outcome(ErrNotRun, cause)
+		return
+	}
+	op.err = fmt.Errorf("%w (waiting for the next attempt: %w)", op.err, cause)
 }
 
 // affordable returns the requests that the client has retries for. The
-// operations of the others keep their errors.
-func (r *batchRun) affordable(calls []*plannedCall) []*plannedCall {
+// operations of the others are dropped: they keep their errors.
+func (r *batchRun) affordable(calls []*plannedCall) (kept []*plannedCall, dropped map[*batchOp]bool) {
 	for i := range calls {
-		if !r.client.budget.take() {
-			return calls[:i]
+		if r.client.budget.take() {
+			continue
 		}
+		dropped = map[*batchOp]bool{}
+		for _, call := range calls[i:] {
+			for _, op := range call.ops {
+				dropped[op] = true
+			}
+		}
+		return calls[:i], dropped
 	}
-	return calls
+	return calls, nil
 }
 
-// round sends requests, some of them at the same time.
-func (r *batchRun) round(ctx context.Context, calls []*plannedCall, attempt int) {
+// send sends requests, some of them at the same time.
+func (r *batchRun) send(ctx context.Context, calls []*plannedCall) {
 	parallel := r.parallel
 	if parallel <= 0 {
 		parallel = defaultParallel
@@ -83,15 +150,19 @@ func (r *batchRun) round(ctx context.Context, calls []*plannedCall, attempt int)
 		slots <- struct{}{}
 		wg.Go(func() {
 			defer func() { <-slots }()
-			r.send(ctx, call.ops, attempt)
+			r.sendOne(ctx, call.ops)
 		})
 	}
 	wg.Wait()
 }
 
-// send runs the operations of one HTTP request.
-func (r *batchRun) send(ctx context.Context, ops []*batchOp, attempt int) {
-	s := &batchSend{client: r.client, options: r.options, ops: ops, attempt: attempt}
+// sendOne runs the operations of one HTTP request.
+func (r *batchRun) sendOne(ctx context.Context, ops []*batchOp) {
+	s := &batchSend{client: r.client, options: r.options, ops: ops}
+	for _, op := range ops {
+		op.attempts++
+		s.attempt = max(s.attempt, op.attempts)
+	}
 	a, err := r.try(ctx, s)
 	if err != nil {
 		s.failAll(ctx, func(op *batchOp) error { return op.whole(err) })
@@ -133,7 +204,7 @@ func (r *batchRun) try(ctx context.Context, s *batchSend) (*answer, error) {
 	}
 	s.announced = true
 	for _, op := range s.ops {
-		r.client.onRequest(ctx, Event{Operation: op.request.Operation, ID: op.request.ID, Attempt: s.attempt})
+		r.client.onRequest(ctx, Event{Operation: op.request.Operation, ID: op.request.ID, Attempt: op.attempts})
 	}
 	a, err := r.client.send(ctx, w, s.options, cred, s.attempt)
 	if err == nil {
@@ -180,63 +251,4 @@ func (op *batchOp) whole(err error) error {
 func (e *Error) refusesBatch() bool {
 	v := classify(e)
 	return e.refused(v) || e.Code != 0 && e.HTTPStatus < 500 && !e.Transient && v.class != ErrTransient
-}
-
-// again returns the operations that are repeated, and how long to wait before
-// that.
-func (r *batchRun) again(ctx context.Context, ops []*batchOp, attempt int) ([]*batchOp, time.Duration) {
-	policy := r.client.config.Retry
-	if attempt >= policy.MaxAttempts || ctx.Err() != nil {
-		return nil, 0
-	}
-	var list []*batchOp
-	var longest time.Duration
-	chosen := map[*batchOp]bool{}
-	for _, op := range ops {
-		wait, ok := op.nextWait(policy, attempt)
-		if deadline, bounded := ctx.Deadline(); !ok || bounded && time.Until(deadline) <= wait || !op.canRepeat(chosen) {
-			continue
-		}
-		chosen[op] = true
-		list = append(list, op)
-		longest = max(longest, wait)
-	}
-	return list, longest
-}
-
-// nextWait returns how long to wait before the operation is repeated, and
-// whether it may be.
-func (op *batchOp) nextWait(p RetryPolicy, attempt int) (time.Duration, bool) {
-	if op.err == nil || op.options.noRetry || !op.wire.replayable() {
-		return 0, false
-	}
-	if errors.Is(op.err, ErrDependencyFailed) {
-		return 0, true // If what it depends on is repeated.
-	}
-	var end *OutcomeError
-	var broken *TransportError
-	if errors.As(op.err, &end) && asError(op.err) == nil && !errors.As(op.err, &broken) {
-		lost := end.Outcome == ErrTimedOut || end.Outcome == ErrNoResult || end.Outcome == ErrUnknownOutcome
-		return p.backoff(attempt), lost && op.harmless()
-	}
-	return p.wait(op.err, attempt, op.harmless())
-}
-
-// canRepeat reports whether the operation has what it needs of others: they
-// are repeated with it, or their results can be put into it.
-func (op *batchOp) canRepeat(chosen map[*batchOp]bool) bool {
-	waits := false
-	for _, other := range op.needs {
-		switch {
-		case chosen[other]:
-			waits = true
-		case other.err != nil:
-			return false
-		}
-	}
-	if errors.Is(op.err, ErrDependencyFailed) && !waits {
-		return false
-	}
-	_, err := op.resolved()
-	return err == nil
 }

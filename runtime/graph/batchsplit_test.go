@@ -99,24 +99,6 @@ func TestBatchRefusesBeforeSending(t *testing.T) {
 		opts []graph.Option
 		want string
 	}{
-		{"too many that depend on each other", func(b *graph.Batch) {
-			first := graph.Add(b, makeCampaign("a"))
-			for range 50 {
-				graph.Add(b, readCampaign(first.Ref("$.id")))
-			}
-		}, nil, "are 51, and a request takes at most 50"},
-		{"too many ads", func(b *graph.Batch) {
-			first := graph.Add(b, makeCampaign("a"))
-			for range 11 {
-				graph.Add(b, makeAd(first.Ref("$.id")))
-			}
-		}, nil, "write 11 ads, and a request may write at most 10"},
-		{"two ad sets of a campaign", func(b *graph.Batch) {
-			campaign := graph.Add(b, makeCampaign("a"))
-			for range 2 {
-				graph.Add(b, makeAdSet(campaign.Ref("$.id")))
-			}
-		}, nil, "create 2 ad sets of one campaign"},
 		{"a result of another batch", func(b *graph.Batch) { graph.Add(b, readCampaign(foreign.Ref("$.id"))) }, nil, "refers to no earlier result of the same batch"},
 		{"after a result of another batch", func(b *graph.Batch) { graph.Add(b, readCampaign("7"), graph.RunAfter(foreign)) }, nil, "names an operation of another batch"},
 		{"text that looks like a reference", func(b *graph.Batch) { graph.Add(b, makeCampaign("{result=x:$.id}")) }, nil, "takes for a reference"},

@@ -30,6 +30,7 @@ type batchSend struct {
 	options options // Of the HTTP requests.
 	ops     []*batchOp
 	sends   []opSend
+	// attempt is that of the operation that was sent most often.
 	attempt int
 	// announced says that the hooks know of the operations.
 	announced bool
@@ -40,8 +41,10 @@ type opSend struct {
 	op      *batchOp
 	wire    *wire
 	options options
-	known   recollection
-	key     LimitKey
+	// omit lets the API leave out the result.
+	omit  bool
+	known recollection
+	key   LimitKey
 	// own is the auth that travels with the operation, when it is not that of
 	// the request.
 	own url.Values
@@ -55,6 +58,7 @@ func (s *batchSend) prepare(ctx context.Context, op *batchOp, send *opSend) erro
 	if send.wire, err = op.resolved(); err != nil {
 		return err
 	}
+	send.omit = op.options.batch.omit && len(op.dependants) > 0 && s.has(op.dependants)
 	token := s.client.token(s.options)
 	o := &send.options
 	if o.token.IsZero() {
@@ -69,12 +73,17 @@ func (s *batchSend) prepare(ctx context.Context, op *batchOp, send *opSend) erro
 		maps.Copy(send.own, cred.params)
 	}
 	if s.client.config.Limiter != nil {
-		send.key = s.client.limitKey(o.token, op.request)
+		send.key = s.client.limitKey(o.token, send.wire.request)
 	}
 	if send.known = s.client.recall(ctx, send.wire, *o); send.known.found {
 		o.ifNoneMatch = send.known.entry.ETag
 	}
 	return nil
+}
+
+// has reports whether all of ops are in the request.
+func (s *batchSend) has(ops []*batchOp) bool {
+	return !slices.ContainsFunc(ops, func(op *batchOp) bool { return !slices.Contains(s.ops, op) })
 }
 
 // item returns an operation as the API reads it. files are the files of the
@@ -94,10 +103,10 @@ func (s *opSend) item(files *[]filePart) batchItem {
 	default:
 		item.URL += "?" + text
 	}
-	if s.op.needed {
+	if len(s.op.dependants) > 0 {
 		// Without a word about it the API leaves out the results that others
 		// need, and a result that is missing could not be told from a time-out.
-		item.Name, item.Omit = s.op.name, &s.options.batch.omit
+		item.Name, item.Omit = s.op.name, &s.omit
 	}
 	item.Headers = s.headers()
 	var names []string

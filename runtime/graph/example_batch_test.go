@@ -71,7 +71,7 @@ func ExampleBatch() {
 		}
 	}
 	// Output:
-	// graph: 1 of 5 operations of the batch failed; the first: graph: AdAccount.ads create act_187687683: (#100) Invalid parameter
+	// graph: 1 of 5 operations of the batch failed: AdAccount.ads create act_187687683: (#100) Invalid parameter
 	// made ad 62
 	// made ad 63
 	// refused: graph: AdAccount.ads create act_187687683: (#100) Invalid parameter
