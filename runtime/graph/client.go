@@ -81,10 +81,10 @@ type Client struct {
 }
 
 // CloseIdleConnections closes the connections that are kept for later calls.
-// A client that is dropped needs no closing: they end by themselves after a
-// minute.
+// Those of a [Config.HTTPClient] are the caller's to close. A client that is
+// dropped needs no closing: they end by themselves after a minute.
 func (c *Client) CloseIdleConnections() {
-	if c.isMade() {
+	if c.isMade() && c.config.HTTPClient == nil {
 		c.http.CloseIdleConnections()
 	}
 }

@@ -130,12 +130,20 @@ func (a *answer) response() Response {
 	}
 }
 
-// retryAfter returns the time that a Retry-After header names in seconds. The
-// API sends none; proxies do.
+// retryAfter returns how long a Retry-After header asks to wait, in seconds or
+// until a date. The API sends none; proxies do.
 func retryAfter(h http.Header) time.Duration {
-	seconds, err := strconv.Atoi(strings.TrimSpace(h.Get("Retry-After")))
-	if err != nil || seconds <= 0 {
+	value := strings.TrimSpace(h.Get("Retry-After"))
+	if seconds, err := strconv.Atoi(value); err == nil {
+		return min(time.Duration(max(seconds, 0)), longestUsageWait/time.Second) * time.Second
+	}
+	until, err := http.ParseTime(value)
+	if err != nil {
 		return 0
 	}
-	return min(time.Duration(seconds), longestUsageWait/time.Second) * time.Second
+	now, err := http.ParseTime(h.Get("Date"))
+	if err != nil {
+		now = time.Now() // The proxy's clock counts, where it says what it shows.
+	}
+	return min(max(until.Sub(now), 0), longestUsageWait)
 }

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptrace"
 	"net/url"
+	"os"
 	"sync/atomic"
 	"time"
 )
@@ -183,6 +184,12 @@ func (e *timeoutError) Error() string {
 
 // Timeout makes the error one that says so, as those of package net do.
 func (e *timeoutError) Timeout() bool { return true }
+
+// Is reports whether target is the error of a deadline, of a context or of a
+// connection: the attempt had one.
+func (e *timeoutError) Is(target error) bool {
+	return target == context.DeadlineExceeded || target == os.ErrDeadlineExceeded
+}
 
 // endCause returns what ended an attempt in place of err, which may only say
 // that something was closed then: the caller's context, or the attempt's own

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"os"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -136,6 +137,9 @@ func TestTimeouts(t *testing.T) {
 				var broken *graph.TransportError
 				if !errors.As(err, &broken) || !broken.Timeout() || !broken.Sent || !errors.Is(err, graph.ErrTransient) {
 					t.Errorf("got %v", err)
+				}
+				if !errors.Is(err, context.DeadlineExceeded) || !errors.Is(err, os.ErrDeadlineExceeded) {
+					t.Errorf("%v is no deadline that was exceeded", err)
 				}
 				if got := time.Since(start); got != test.want {
 					t.Errorf("it took %v, want %v", got, test.want)
