@@ -31,7 +31,7 @@ func renameCampaign(id, name string) graph.Call[graph.Success] {
 
 // answeredAs is a call whose answer is decoded into another type.
 func answeredAs[T, U any](call graph.Call[U]) graph.Call[T] {
-	return graph.Call[T]{Request: call.Request}
+	return graph.Call[T](call)
 }
 
 // sizes returns how many operations came together in each batch.

@@ -9,16 +9,12 @@ import (
 	"testing"
 )
 
-// subRequest is an operation that a server was asked to run.
+// subRequest is an operation of a batch.
 type subRequest struct {
-	Method    string   `json:"method"`
-	URL       string   `json:"relative_url"`
-	Body      string   `json:"body"`
-	Name      string   `json:"name"`
-	DependsOn string   `json:"depends_on"`
-	Omit      *bool    `json:"omit_response_on_success"`
-	Files     string   `json:"attached_files"`
-	Headers   []string `json:"headers"`
+	Method  string   `json:"method"`
+	URL     string   `json:"relative_url"`
+	Body    string   `json:"body"`
+	Headers []string `json:"headers"`
 }
 
 // path and params are what the operation asks, decoded.
@@ -78,10 +74,6 @@ func batchClient(t testing.TB, answer http.HandlerFunc) *Client {
 		Token: Secret("batch-token"), HTTPClient: &http.Client{Transport: answeredBy(answer)},
 		Retry: RetryPolicy{BaseDelay: 1, MaxDelay: 1, Budget: -1},
 	})
-}
-
-type idResult struct {
-	ID string `json:"id"`
 }
 
 func callOf[T any](r Request) Call[T] { return Call[T]{Request: r} }

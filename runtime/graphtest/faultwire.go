@@ -34,7 +34,8 @@ func (f Fault) Header(name, value string) Fault {
 
 // BeforeBody makes the fault happen before the body of the request is read. Of
 // the call only the head is known then: a POST to the root counts as a batch,
-// and a "method" param in the body does not count.
+// and a "method" param in the body does not count. Operations in a batch have no
+// head, and never meet the fault.
 func (f Fault) BeforeBody() Fault {
 	f.early = true
 	return f
