@@ -12,6 +12,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/metagraph-go/graphgen/generator/config"
+	"github.com/metagraph-go/graphgen/specs"
 )
 
 func TestGenerateTwiceTouchesNothing(t *testing.T) {
@@ -104,8 +105,8 @@ func TestGenerateWithoutConfig(t *testing.T) {
 		}
 	}
 	graphgen(t, dir, "generate", "-o", filepath.Join(dir, "ads"))
-	if text := tree(t, dir)["ads/api.go"]; !strings.Contains(text, "\npackage ads\n") || !strings.Contains(text, `"`+defaultVersion+`"`) {
-		t.Errorf("ads/api.go isn't in package ads, or not of %s", defaultVersion)
+	if text := tree(t, dir)["ads/api.go"]; !strings.Contains(text, "\npackage ads\n") || !strings.Contains(text, `"`+specs.DefaultVersion+`"`) {
+		t.Errorf("ads/api.go isn't in package ads, or not of %s", specs.DefaultVersion)
 	}
 }
 

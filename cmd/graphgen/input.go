@@ -15,11 +15,6 @@ import (
 	"github.com/metagraph-go/graphgen/specs"
 )
 
-// defaultVersion is the API version of a run without a config: the newest one
-// that the built-in specs describe in full. It is not the newest on the day of
-// the run, so that the same graphgen generates the same files on every day.
-const defaultVersion = "v25.0"
-
 // inputFlags are the flags of the commands that read specs.
 type inputFlags struct {
 	config  string
@@ -28,7 +23,7 @@ type inputFlags struct {
 
 func (f *inputFlags) declare(flags *flag.FlagSet) {
 	f.declareConfig(flags)
-	flags.StringVar(&f.version, "version", "", "the API `VERSION`, in place of the config's; without a config "+defaultVersion)
+	flags.StringVar(&f.version, "version", "", "the API `VERSION`, in place of the config's; without a config "+specs.DefaultVersion)
 }
 
 func (f *inputFlags) declareConfig(flags *flag.FlagSet) {
@@ -48,7 +43,7 @@ type input struct {
 // load reads the config and finds the spec folders. Without a config it takes
 // the built-in specs.
 func (f *inputFlags) load(env environment) (*input, error) {
-	in := &input{generator: generator.Config{APIVersion: defaultVersion, Now: env.now}}
+	in := &input{generator: generator.Config{APIVersion: specs.DefaultVersion, Now: env.now}}
 	if err := in.readConfig(env, f.config); err != nil {
 		return nil, err
 	}

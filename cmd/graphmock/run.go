@@ -35,7 +35,7 @@ func parse(args []string, stderr io.Writer) (options, error) {
 	flags := flag.NewFlagSet("graphmock", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	flags.StringVar(&o.addr, "addr", "127.0.0.1:8080", "the `address` to listen on; port 0 is any free port")
-	flags.StringVar(&o.version, "version", "v25.0", "the API `version` of paths that name none")
+	flags.StringVar(&o.version, "version", specs.DefaultVersion, "the API `version` of paths that name none")
 	flags.StringVar(&o.specs, "specs", "", "a `folder` of spec files to use in place of the built-in ones")
 	flags.StringVar(&o.load, "load", "", "a JSON `file` of nodes to add: {\"AdAccount\": {\"act_1\": {\"name\": \"Acme\"}}}")
 	flags.BoolVar(&o.empty, "empty", false, "start without sample data")

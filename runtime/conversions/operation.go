@@ -20,7 +20,7 @@ var (
 
 // api is the version that events are sent to unless graph.WithVersion says
 // otherwise, with what is known about the errors.
-var api = &graph.API{Version: "v25.0", Errors: []graph.ErrorDoc{
+var api = &graph.API{Version: graph.DefaultVersion, Errors: []graph.ErrorDoc{
 	{Code: ErrTooOld, Name: "EventTooOld", Class: graph.ErrBadRequest, Meaning: "an event happened more than 7 days ago"},
 	{Code: ErrTooLittleUserData, Name: "EventUserDataTooLittle", Class: graph.ErrBadRequest, Meaning: "the user data of an event fit too many people; add such as an e-mail address"},
 	{Code: graph.Code{Code: 100}, Name: "InvalidParameter", Class: graph.ErrBadRequest, Meaning: "an event is invalid, so that none of the batch was taken, or the pixel does not exist or is not visible to the token"},

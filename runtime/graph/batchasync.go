@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net/http"
 	"reflect"
-	"strings"
 )
 
 // mostAsyncOperations is how many operations the API takes in one set.
@@ -122,8 +121,7 @@ func (op *batchOp) checkAsync() error {
 func submitSet(ctx context.Context, c *Client, accountID, name string, ops []*batchOp, o options) (string, error) {
 	params := asyncBatchParams{Name: name}
 	for _, op := range ops {
-		_, path, _ := strings.Cut(op.wire.path, "/")
-		params.Operations = append(params.Operations, asyncItem{Name: op.name, URL: escapePath(path), Body: encodeBatchForm(op.wire.params)})
+		params.Operations = append(params.Operations, asyncItem{Name: op.name, URL: escapePath(op.wire.path), Body: encodeBatchForm(op.wire.params)})
 	}
 	operation := asyncBatchOperation
 	operation.API = ops[0].request.Operation.API

@@ -86,16 +86,16 @@ func (s *batchSend) has(ops []*batchOp) bool {
 	return !slices.ContainsFunc(ops, func(op *batchOp) bool { return !slices.Contains(s.ops, op) })
 }
 
-// item returns an operation as the API reads it. files are the files of the
-// whole request, to which the operation's are added.
-func (s *opSend) item(files *[]filePart) batchItem {
+// item returns an operation as the API reads it. path has the version; files
+// are the files of the whole request, to which the operation's are added.
+func (s *opSend) item(path string, files *[]filePart) batchItem {
 	w := s.wire
 	params := w.params
 	if len(s.own) > 0 {
 		params = maps.Clone(params)
 		maps.Copy(params, s.own)
 	}
-	item := batchItem{Method: w.method, URL: escapePath(w.path)}
+	item := batchItem{Method: w.method, URL: escapePath(path)}
 	switch text := encodeBatchForm(params); {
 	case text == "":
 	case w.method == http.MethodPost:
@@ -143,11 +143,11 @@ func (s *opSend) headers() []string {
 func (s *batchSend) wire() (*wire, error) {
 	operation := batchOperation
 	operation.API = s.ops[0].request.Operation.API
-	w := &wire{request: Request{Operation: &operation}, method: http.MethodPost, params: url.Values{}}
+	w := &wire{request: Request{Operation: &operation}, method: http.MethodPost, params: url.Values{}, isBatch: true}
 	items := make([]batchItem, len(s.sends))
 	for i := range s.sends {
 		send := &s.sends[i]
-		items[i] = send.item(&w.files)
+		items[i] = send.item(s.client.path(send.wire), &w.files)
 		if after := send.options.batch.after; len(after) > 0 && slices.Contains(s.ops, after[0]) {
 			items[i].DependsOn = after[0].name
 		}

@@ -79,7 +79,7 @@ func (c *Client) remember(ctx context.Context, r recollection, a *answer) {
 // host, version, path, params and headers. Nothing can be found out from it.
 func (c *Client) cacheKey(w *wire, o options, token SecretText) string {
 	h := sha256.New()
-	for _, part := range []string{tokenIdentity(token), c.baseURL(w.host), w.path, w.params.Encode(), c.config.UserAgent} {
+	for _, part := range []string{tokenIdentity(token), c.baseURL(w.host), c.path(w), w.params.Encode(), c.config.UserAgent} {
 		h.Write([]byte(part))
 		h.Write([]byte{0})
 	}

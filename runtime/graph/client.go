@@ -31,6 +31,12 @@ type Config struct {
 	// without a token are not cached.
 	TransportAuth bool
 
+	// Version is the API version that all calls are sent to, such as "v25.0",
+	// unless [WithVersion] names another one. Empty means the one that a call's
+	// package was generated for, and [DefaultVersion] for calls of this package
+	// and of its neighbours.
+	Version string
+
 	// HTTPClient sends the requests. It is not changed: the client works on a
 	// copy that follows no redirects, because a redirect would carry the token
 	// to another host or repeat a write. Nil means a client with timeouts, the
@@ -134,6 +140,9 @@ func New(config Config) (*Client, error) {
 }
 
 func (config Config) check() error {
+	if config.Version != "" && !isVersion(config.Version) {
+		return errors.New(`graph: Config.Version is not of the form "v25.0"`)
+	}
 	if err := checkBaseURL(config.BaseURL); err != nil {
 		return err
 	}

@@ -53,8 +53,8 @@ func collect(opts []Option) options {
 // made for this token.
 func WithToken(token SecretText) Option { return func(o *options) { o.token = token } }
 
-// WithVersion sends the call to another API version than the one its package
-// was generated for, such as "v25.0".
+// WithVersion sends the call to another API version than that of
+// [Config.Version] or of its package, such as "v25.0".
 func WithVersion(version string) Option { return func(o *options) { o.version = version } }
 
 // From starts a list at a cursor. The zero Cursor is the start. It is for lists

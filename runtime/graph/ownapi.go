@@ -1,5 +1,9 @@
 package graph
 
-// ownAPI describes the few calls that this package builds itself. They go to
-// this version unless [WithVersion] says otherwise.
-var ownAPI = API{Version: "v25.0"}
+// DefaultVersion is the API version of the calls that this package and its
+// neighbours build themselves, such as uploads, unless [Config.Version] or
+// [WithVersion] names another one.
+const DefaultVersion = "v25.0"
+
+// ownAPI describes the calls that this package builds itself.
+var ownAPI = API{Version: DefaultVersion}

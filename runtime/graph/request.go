@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net/http"
@@ -16,7 +17,9 @@ type wire struct {
 	request Request
 	host    Host
 	method  string
-	// path is the path below the host, such as "v25.0/act_1/campaigns".
+	// version is the one of WithVersion. Empty means none.
+	version string
+	// path is the path below the version, such as "act_1/campaigns".
 	path   string
 	params url.Values
 	files  []filePart
@@ -24,6 +27,8 @@ type wire struct {
 	secrets []string
 	// raw is the body itself. The params then travel in the URL.
 	raw *filePayload
+	// isBatch says that the path is that of a batch, which has no version.
+	isBatch bool
 }
 
 var errNoOperation = errors.New("graph: the call names no operation; build calls with a generated package")
@@ -36,7 +41,10 @@ func newWire(r Request, o options) (*wire, error) {
 	if err := o.check(r); err != nil {
 		return nil, err
 	}
-	path, err := requestPath(r, o)
+	if !isVersion(cmp.Or(o.version, r.Operation.API.Version)) {
+		return nil, fmt.Errorf(`graph: %s: the API version is not of the form "v25.0"`, r.Operation)
+	}
+	path, err := requestPath(r)
 	if err != nil {
 		return nil, err
 	}
@@ -51,6 +59,7 @@ func newWire(r Request, o options) (*wire, error) {
 		request: r,
 		host:    r.Operation.Host,
 		method:  r.Operation.Method,
+		version: o.version,
 		path:    path,
 		params:  f.values,
 		files:   f.files,
@@ -73,28 +82,29 @@ func (w *wire) replayable() bool {
 	return !slices.ContainsFunc(w.files, func(part filePart) bool { return part.file.Open == nil })
 }
 
-// requestPath returns the version and the path of a call.
-func requestPath(r Request, o options) (string, error) {
-	version := o.version
-	if version == "" {
-		version = r.Operation.API.Version
+// path returns the version and the path of a call.
+func (c *Client) path(w *wire) string {
+	if w.isBatch {
+		return w.path
 	}
-	if !isVersion(version) {
-		return "", fmt.Errorf(`graph: %s: the API version is not of the form "v25.0"`, r.Operation)
-	}
+	return cmp.Or(w.version, c.config.Version, w.request.Operation.API.Version) + "/" + w.path
+}
+
+// requestPath returns the path of a call below the version.
+func requestPath(r Request) (string, error) {
 	before, rest, variable := strings.Cut(r.Operation.Path, "{")
 	if !variable {
 		if r.ID != "" {
 			return "", fmt.Errorf("graph: %s: the operation takes no id", r.Operation)
 		}
-		return version + "/" + before, nil
+		return before, nil
 	}
 	_, after, _ := strings.Cut(rest, "}")
 	id := strings.TrimPrefix(r.ID, before)
 	if err := checkID(id); err != nil {
 		return "", fmt.Errorf("graph: %s: %w", r.Operation, err)
 	}
-	return version + "/" + before + id + after, nil
+	return before + id + after, nil
 }
 
 // checkID refuses ids that would lead to another path. It does not quote them:

@@ -81,7 +81,7 @@ func (c *Client) bound(ctx context.Context, w *wire, o options) (context.Context
 // files while it is sent is noted in fault.
 func (c *Client) httpRequest(ctx context.Context, w *wire, cred credentials, o options, fault *fileFault) (*http.Request, error) {
 	p := w.place(cred.params)
-	req, err := http.NewRequestWithContext(ctx, p.method, c.baseURL(w.host)+"/"+w.path, nil)
+	req, err := http.NewRequestWithContext(ctx, p.method, c.baseURL(w.host)+"/"+c.path(w), nil)
 	if err != nil {
 		return nil, fmt.Errorf("graph: %s: %w", w.request, withoutURL(err))
 	}

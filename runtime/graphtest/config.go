@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/metagraph-go/graphgen/generator"
+	"github.com/metagraph-go/graphgen/specs"
 )
 
 // Config says what a server serves and how. The zero Config serves the
@@ -14,8 +15,8 @@ type Config struct {
 	// Specs are the layers of the spec set, as in [generator.Config]. None means
 	// the built-in set.
 	Specs []generator.Layer
-	// Version is the API version of paths that name none. Empty means v25.0.
-	// Paths may name any version of the specs.
+	// Version is the API version of paths that name none. Empty means
+	// [specs.DefaultVersion]. Paths may name any version of the specs.
 	Version string
 
 	// Tokens are the access tokens that are known. None means that every token
@@ -125,7 +126,6 @@ type Token struct {
 }
 
 const (
-	defaultVersion    = "v25.0"
 	defaultAppID      = "100000000000001"
 	defaultPageSize   = 25
 	defaultVideoChunk = 1 << 20
@@ -150,7 +150,7 @@ func (c Config) withDefaults() (Config, error) {
 			return c, fmt.Errorf("graphtest: Config.Tokens[%d] has no Text", i)
 		}
 	}
-	setDefault(&c.Version, defaultVersion)
+	setDefault(&c.Version, specs.DefaultVersion)
 	setDefault(&c.AppID, defaultAppID)
 	setDefault(&c.PageSize, defaultPageSize)
 	setDefault(&c.VideoChunk, defaultVideoChunk)
