@@ -2,6 +2,7 @@ package graph
 
 import (
 	"crypto/subtle"
+	"errors"
 	"fmt"
 	"log/slog"
 )
@@ -63,11 +64,17 @@ func (s SecretText) Format(f fmt.State, _ rune) { _, _ = f.Write([]byte(s.String
 func (s SecretText) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 
 // UnmarshalText sets s to text, so that a secret can be read from a
-// configuration file or a flag.
+// configuration file or a flag. It refuses what [SecretText.MarshalText] wrote:
+// the secret was lost there.
 func (s *SecretText) UnmarshalText(text []byte) error {
+	if string(text) == redacted {
+		return errRedacted
+	}
 	*s = Secret(string(text))
 	return nil
 }
+
+var errRedacted = errors.New(`graph: a secret reads "[redacted]": whoever wrote it wrote a SecretText and not what Reveal returns`)
 
 // param returns what is sent where a secret is a param.
 func (s SecretText) param() any { return s.Reveal() }

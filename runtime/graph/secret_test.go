@@ -223,6 +223,25 @@ func TestLinksHoldNoTokenOfTheTransport(t *testing.T) {
 	}
 }
 
+// A secret that was written as text is lost, which must not show only when the
+// API refuses it.
+func TestPlaceholderIsNoSecret(t *testing.T) {
+	type config struct {
+		Token SecretText `json:"token"`
+	}
+	data, err := json.Marshal(config{Secret(hiddenToken)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var back config
+	if err := json.Unmarshal(data, &back); err == nil || !strings.Contains(err.Error(), "Reveal") || !back.Token.IsZero() {
+		t.Errorf("%s is read as %q, %v", data, back.Token.Reveal(), err)
+	}
+	if err := json.Unmarshal([]byte(`{"token":""}`), &back); err != nil || !back.Token.IsZero() {
+		t.Errorf("got %v, %v", back, err)
+	}
+}
+
 // A secret in an answer decodes, and prints as little as any other.
 func TestSecretInAnAnswer(t *testing.T) {
 	type page struct {
