@@ -170,4 +170,17 @@ func TestAdSpecsRefuses(t *testing.T) {
 			t.Errorf("%+v: got %v", p, err)
 		}
 	}
+	// Of several params that have no place, the first is named.
+	type many struct {
+		Zone string `param:"zone"`
+		Name string `param:"name"`
+		Bid  int    `param:"bid_amount"`
+		City string `param:"city"`
+	}
+	for range 20 {
+		var problem *graph.ParamError
+		if _, err := graph.AdSpecs[*spec](call(many{"z", "a", 1, "c"})); !errors.As(err, &problem) || problem.Param != "bid_amount" {
+			t.Fatalf("got %v", err)
+		}
+	}
 }

@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"reflect"
+	"slices"
 )
 
 // AdSpecs returns the params of calls that create ads as the list that a set
@@ -32,15 +34,15 @@ func adSpec(r Request, out any) error {
 	if err != nil {
 		return err
 	}
-	for name, value := range params {
-		one, err := marshalJSON(map[string]json.RawMessage{name: value})
+	for _, name := range slices.Sorted(maps.Keys(params)) {
+		one, err := marshalJSON(map[string]json.RawMessage{name: params[name]})
 		if err == nil {
 			dec := json.NewDecoder(bytes.NewReader(one))
 			dec.DisallowUnknownFields()
 			err = dec.Decode(out)
 		}
 		if err != nil {
-			return &ParamError{Operation: r.Operation.String(), Param: name, Problem: "has no place in an asynchronous request", Err: err}
+			return &ParamError{Operation: r.Operation.String(), Param: name, Problem: "has no place in an asynchronous request", Err: withoutValue(err)}
 		}
 	}
 	return nil
@@ -69,7 +71,7 @@ func paramsObject(r Request) (map[string]json.RawMessage, error) {
 			continue
 		}
 		if members[p.name], err = marshalJSON(v.FieldByIndex(p.index).Interface()); err != nil {
-			return nil, &ParamError{Operation: r.Operation.String(), Param: p.name, Field: p.field, Problem: "cannot be encoded as JSON", Err: err}
+			return nil, &ParamError{Operation: r.Operation.String(), Param: p.name, Field: p.field, Problem: "cannot be encoded as JSON", Err: withoutValue(err)}
 		}
 	}
 	return members, nil

@@ -32,20 +32,19 @@ func planOf(t reflect.Type) *paramPlan {
 		return plan.(*paramPlan)
 	}
 	plan := &paramPlan{}
-	plan.add(t, nil, t.Name(), nil)
+	plan.add(t, nil, t.Name())
 	stored, _ := paramPlans.LoadOrStore(t, plan)
 	return stored.(*paramPlan)
 }
 
 // add plans the fields of t, which lies at index in the struct called name.
-// The types in outer embed t.
-func (p *paramPlan) add(t reflect.Type, index []int, name string, outer []reflect.Type) {
+func (p *paramPlan) add(t reflect.Type, index []int, name string) {
 	for i := range t.NumField() {
 		field := t.Field(i)
 		at := append(append([]int(nil), index...), i)
 		tag, tagged := field.Tag.Lookup("param")
 		if !tagged && field.Anonymous && field.Type.Kind() == reflect.Struct {
-			p.add(field.Type, at, name, append(outer, t))
+			p.add(field.Type, at, name)
 			continue
 		}
 		if !tagged || tag == "-" {
