@@ -151,7 +151,11 @@ func (c Config) check() error {
 // options are those of every call. The client repeats none: the uploader keeps
 // count of what it repeats itself.
 func (c Config) options() []graph.Option {
-	return []graph.Option{graph.WithToken(c.Token), graph.WithVersion(c.Version), graph.NoRetry()}
+	options := []graph.Option{graph.WithVersion(c.Version), graph.NoRetry()}
+	if !c.Token.IsZero() {
+		options = append(options, graph.WithToken(c.Token))
+	}
+	return options
 }
 
 func (c Config) withDefaults() Config {

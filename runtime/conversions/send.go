@@ -64,7 +64,11 @@ func (s *Sender) deliver(ctx context.Context, events []*message, yield func(*Bat
 // post sends events once, and again where the client knows that the API did not
 // take them.
 func (s *Sender) post(ctx context.Context, events []*message) (*Batch, error) {
-	a, err := graph.Do(ctx, s.client, s.call(events), graph.WithToken(s.config.Token), graph.WithVersion(s.config.Version))
+	options := []graph.Option{graph.WithVersion(s.config.Version)}
+	if !s.config.Token.IsZero() {
+		options = append(options, graph.WithToken(s.config.Token))
+	}
+	a, err := graph.Do(ctx, s.client, s.call(events), options...)
 	if err != nil {
 		return nil, err
 	}

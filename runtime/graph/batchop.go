@@ -84,11 +84,11 @@ func (o batchOptions) checkForm(r Request, f form) error {
 // checkBatch refuses options that do not concern the HTTP requests of a batch.
 func (o options) checkBatch() error {
 	rest := o
-	rest.token, rest.timeout, rest.header = SecretText{}, 0, nil
+	rest.token, rest.noToken, rest.timeout, rest.header = SecretText{}, false, 0, nil
 	if !reflect.ValueOf(rest).IsZero() {
 		return errors.New("graph: a batch as a whole takes the options WithToken, WithTimeout and WithHeader; pass the others to Add")
 	}
-	if err := o.checkHeader(); err != nil {
+	if err := errors.Join(o.checkToken(), o.checkHeader()); err != nil {
 		return fmt.Errorf("graph: the batch: %w", err)
 	}
 	return nil

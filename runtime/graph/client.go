@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"path"
 	"strings"
 	"sync"
 	"time"
@@ -176,6 +177,9 @@ func checkBaseURL(base string) error {
 	u, err := url.Parse(base)
 	if err != nil || u.Host == "" || u.RawQuery != "" || u.Fragment != "" || u.User != nil {
 		return errors.New(`graph: Config.BaseURL is not of the form "https://host/path"`)
+	}
+	if isVersion(path.Base(u.Path)) {
+		return errors.New("graph: Config.BaseURL ends in an API version, which each call adds by itself; leave it out")
 	}
 	switch {
 	case u.Scheme == "https":

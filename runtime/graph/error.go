@@ -72,6 +72,9 @@ func (e *Error) Error() string {
 		b.WriteString(") ")
 	}
 	b.WriteString(oneLine(e.text()))
+	if e.Wait > 0 {
+		fmt.Fprintf(&b, " (wait %v)", e.Wait.Round(time.Second))
+	}
 	if len(e.Result) > 0 {
 		b.WriteString(" (the write was done; reading it back failed)")
 	}

@@ -99,7 +99,7 @@ func TestErrorDetails(t *testing.T) {
 	a.header.Set("X-App-Usage", `{"call_count":90}`)
 	a.header.Set("Retry-After", "30")
 	e := a.failure(call)
-	if want := "graph: Campaign delete 7: (#100/1487990) No [trace tr]"; e.Error() != want {
+	if want := "graph: Campaign delete 7: (#100/1487990) No (wait 30s) [trace tr]"; e.Error() != want {
 		t.Errorf("the text is %q, want %q", e.Error(), want)
 	}
 	if e.Meaning != "Too many archived objects." || e.HTTPStatus != 400 || e.Usage.Percent() != 90 || e.Wait.Seconds() != 30 {

@@ -20,6 +20,9 @@ func (c *Client) exchange(ctx context.Context, w *wire, o options) (*answer, err
 		if !again {
 			return nil, err
 		}
+		if !c.budget.take() {
+			return nil, fmt.Errorf("%w (not sent again: %w)", err, errBudgetSpent)
+		}
 		c.onRetry(ctx, Event{Operation: w.request.Operation, ID: w.request.ID, Attempt: attempt, Wait: wait, Err: err})
 		if cause := sleep(ctx, wait); cause != nil {
 			return nil, fmt.Errorf("%w (waiting for the next attempt: %w)", err, cause)
@@ -85,8 +88,12 @@ func (c *Client) nextTry(ctx context.Context, w *wire, o options, err error, att
 	if deadline, ok := ctx.Deadline(); ok && time.Until(deadline) <= wait {
 		return 0, false
 	}
-	return wait, c.budget.take()
+	return wait, true
 }
+
+// errBudgetSpent stands beside the error of a call that would have been
+// repeated.
+var errBudgetSpent = errors.New("the client has used up its budget of retries, RetryPolicy.Budget")
 
 // sleep waits until d has passed, or returns the context's error.
 func sleep(ctx context.Context, d time.Duration) error {

@@ -15,6 +15,7 @@ type Option func(*options)
 
 type options struct {
 	token       SecretText
+	noToken     bool // WithToken was given none
 	version     string
 	from        Cursor
 	timeout     time.Duration
@@ -50,8 +51,11 @@ func collect(opts []Option) options {
 }
 
 // WithToken sends the call with another token than the client's. The proof is
-// made for this token.
-func WithToken(token SecretText) Option { return func(o *options) { o.token = token } }
+// made for this token. An empty token is an error: a call of one tenant must
+// not go out in the name of another.
+func WithToken(token SecretText) Option {
+	return func(o *options) { o.token, o.noToken = token, token.IsZero() }
+}
 
 // WithVersion sends the call to another API version than that of
 // [Config.Version] or of its package, such as "v25.0".
@@ -144,6 +148,9 @@ const (
 
 // check refuses options that would break the call, or have no use in it.
 func (o options) check(r Request) error {
+	if err := o.checkToken(); err != nil {
+		return fmt.Errorf("graph: %s: %w", r, err)
+	}
 	if err := o.checkHeader(); err != nil {
 		return fmt.Errorf("graph: %s: %w", r, err)
 	}
@@ -173,6 +180,15 @@ func (o options) misuse(operation *Operation) string {
 		return "WithIfNoneMatch is for one call, and this makes several"
 	}
 	return ""
+}
+
+// checkToken refuses an empty token: the client's own would be that of another
+// tenant.
+func (o options) checkToken() error {
+	if o.noToken {
+		return errors.New("WithToken was given an empty token; leave it out to use the client's")
+	}
+	return nil
 }
 
 func (o options) checkHeader() error {
