@@ -17,6 +17,14 @@ var sampleNames = map[string][]string{
 	"OfflineConversionDataSet": {"Sales in shops"}, "BusinessAssetGroup": {"All assets"}, "PageUserMessageThreadLabel": {"customer", "question"},
 }
 
+// rename has samples of some types named from the first of other names on.
+func (g *sampler) rename(names map[string][]string) {
+	g.names = names
+	for typeName := range names {
+		delete(g.named, typeName)
+	}
+}
+
 // sampleName returns the name of a sample: the next of its type.
 func (g *sampler) sampleName(typeName string) string {
 	if g.named == nil {
@@ -24,7 +32,10 @@ func (g *sampler) sampleName(typeName string) string {
 	}
 	n := g.named[typeName]
 	g.named[typeName]++
-	names := sampleNames[typeName]
+	names := g.names[typeName]
+	if names == nil {
+		names = sampleNames[typeName]
+	}
 	switch {
 	case names != nil:
 	case typeName == "User" || typeName == "Profile" || typeName == "BusinessUser" || typeName == "AssignedUser":

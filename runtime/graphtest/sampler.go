@@ -19,6 +19,8 @@ type sampler struct {
 	// record is the number of the node that the values are for, n that of the
 	// value.
 	record, n int
+	// names are those of a type in place of sampleNames, if there are any.
+	names map[string][]string
 	// named counts the names of each type.
 	named map[string]int
 }

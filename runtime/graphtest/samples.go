@@ -1,18 +1,14 @@
 package graphtest
 
 import (
-	"maps"
 	"slices"
-	"strings"
-	"time"
 
 	"github.com/metagraph-go/graphgen/generator/spec"
 )
 
 // The sizes of the sample data.
 const (
-	sampleItems     = 3
-	sampleCampaigns = 30
+	sampleItems = 3
 	// sampleParts is how many ad sets a campaign has, and ads an ad set.
 	sampleParts = 2
 	sampleDays  = 35
@@ -22,7 +18,8 @@ const (
 
 // sampleIDs are the ids of the samples that have one of their own, by type.
 var sampleIDs = map[string]string{
-	"AdAccount":                      "act_123",
+	"AdAccount":                      sampleAccounts[0].id,
+	"User":                           sampleAccounts[0].user,
 	"OfflineConversionDataSetUpload": "1234567890",
 }
 
@@ -31,12 +28,15 @@ var sampleSingles = map[string]bool{"AdPreview": true, "DeliveryEstimate": true}
 
 // AddSamples adds made-up nodes: one of each type and a few items on each of
 // its edges, so that every operation has something to work on. Edges lead back
-// to those nodes where they can. The ad account act_123 has 30 campaigns; the
-// first ones have ad sets and ads with figures for each of the last 35 days,
-// which insights can break down by age, gender, place, platform, device and
-// hour. 1234567890 is an upload of offline conversions. Fields for which
-// nothing plausible is known have no value. The same specs give the same data,
-// apart from times.
+// to those nodes where they can. Fields for which nothing plausible is known
+// have no value. The same specs give the same data, apart from times.
+//
+// There are two tenants. The user 1001, who is the first of the store, has the
+// ad accounts act_123 and act_456; the user 1002 has act_456 alone. A [Token]
+// of [Config.Tokens] says whose it is. act_123 has 30 campaigns and act_456 has
+// 5. The first three of each have ad sets and ads with figures for each of the
+// last 35 days, which insights can break down by age, gender, place, platform,
+// device and hour. 1234567890 is an upload of offline conversions.
 func (s *Store) AddSamples() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -54,12 +54,18 @@ func (s *Store) AddSamples() {
 	if user := roots["User"]; user != nil {
 		s.firstUser = user.id
 	}
-	s.sampleAds(g, roots)
+	s.sampleAds(g, sampleAccounts[0], roots)
 	for _, name := range keys(roots) {
-		for _, edge := range s.schema.nodes[name].edgeNames {
-			if !s.holdsAds(name, edge) {
-				s.sampleEdge(g, roots[name], edge, roots)
-			}
+		s.sampleEdges(g, roots[name], roots)
+	}
+	s.sampleTenant(g, sampleAccounts[1], roots)
+}
+
+// sampleEdges adds items to the edges of a node that can be listed.
+func (s *Store) sampleEdges(g *sampler, owner *record, roots map[string]*record) {
+	for _, edge := range s.schema.nodes[owner.typ].edgeNames {
+		if !s.holdsAds(owner.typ, edge) {
+			s.sampleEdge(g, owner, edge, roots)
 		}
 	}
 }
@@ -80,8 +86,11 @@ func (s *Store) sampleEdge(g *sampler, owner *record, edge string, roots map[str
 		s.linkTo(edgeKey{owner.id, edge}, root)
 	}
 	if o.returns.Name == "AdsInsights" {
-		s.sampleFigures(g, owner, sampleReportDays, func(rec *record) { s.linkTo(edgeKey{owner.id, edge}, rec) })
+		s.sampleReport(g, owner, edge)
 		return
+	}
+	if slices.Contains(insightsObjects, o.returns.Name) {
+		return // Those of the ad accounts are all there are.
 	}
 	n := sampleItems
 	if sampleSingles[o.returns.Name] {
@@ -93,102 +102,6 @@ func (s *Store) sampleEdge(g *sampler, owner *record, edge string, roots map[str
 			return
 		}
 		s.link(owner, edge, rec)
-	}
-}
-
-// sampleAds gives the account campaigns, and the first ones ad sets, ads and
-// figures.
-func (s *Store) sampleAds(g *sampler, roots map[string]*record) {
-	account := roots["AdAccount"]
-	if account == nil {
-		return
-	}
-	s.set(account, s.fieldsIn("AdAccount", map[string]any{"created_time": at(g.now.AddDate(0, 0, -412))}))
-	creative := any(nil)
-	if roots["AdCreative"] != nil {
-		creative = roots["AdCreative"].id
-	}
-	if run := roots["AdReportRun"]; run != nil {
-		s.set(run, s.fieldsIn("AdReportRun", map[string]any{"account_id": strings.TrimPrefix(account.id, "act_")}))
-	}
-	hasFigures := s.schema.nodes["Ad"] != nil && s.schema.nodes["Ad"].edges["insights"] != nil && s.schema.nodes["Ad"].edges["insights"].lists() == "AdsInsights"
-	for i, campaign := range s.sampleUnder(g, account, "campaigns", roots["Campaign"], sampleCampaigns, nil) {
-		made := g.now.AddDate(0, 0, i-100)
-		s.set(campaign, s.fieldsIn("Campaign", madeAt(made)))
-		if i >= sampleItems {
-			s.set(campaign, s.fieldsIn("Campaign", map[string]any{"status": "PAUSED", "configured_status": "PAUSED", "effective_status": "PAUSED"}))
-			continue
-		}
-		more := madeAt(made.Add(10 * time.Minute))
-		more["campaign_id"], more["campaign"] = campaign.id, campaign.id
-		for j, set := range s.sampleUnder(g, account, "adsets", first(roots["AdSet"], i == 0), sampleParts, more) {
-			more := madeAt(made.Add(20 * time.Minute))
-			more["campaign_id"], more["campaign"], more["adset_id"], more["adset"], more["creative"] = campaign.id, campaign.id, set.id, set.id, creative
-			for _, ad := range s.sampleUnder(g, account, "ads", first(roots["Ad"], i == 0 && j == 0), sampleParts, more) {
-				if hasFigures {
-					s.sampleFigures(g, ad, sampleDays, func(rec *record) { s.link(ad, "insights", rec) })
-				}
-			}
-		}
-	}
-}
-
-// madeAt returns the fields of something that was made at a time and began to
-// run an hour later.
-func madeAt(t time.Time) map[string]any {
-	return map[string]any{"created_time": at(t), "start_time": at(t.Add(time.Hour))}
-}
-
-func first(rec *record, is bool) *record {
-	if is {
-		return rec
-	}
-	return nil
-}
-
-// sampleUnder puts n nodes on an edge of the account. The root is the first of
-// them, if there is one. All of them get some fields more.
-func (s *Store) sampleUnder(g *sampler, account *record, edge string, root *record, n int, more map[string]any) []*record {
-	e := s.schema.nodes["AdAccount"].edges[edge]
-	if e == nil || e.operation("GET") == nil {
-		return nil
-	}
-	var made []*record
-	for i := range n {
-		rec := root
-		if i > 0 || root == nil {
-			rec = s.addSample(g, e.lists(), "", nil)
-		}
-		if rec == nil {
-			break
-		}
-		s.set(rec, s.fieldsIn(rec.typ, more))
-		s.link(account, edge, rec)
-		made = append(made, rec)
-	}
-	return made
-}
-
-// fieldsIn returns those of some fields that a type has.
-func (s *Store) fieldsIn(typeName string, fields map[string]any) map[string]any {
-	return (&sampler{}).known(s.schema.typeNamed(typeName), fields)
-}
-
-// sampleFigures makes a row of insights for each of the last days.
-func (s *Store) sampleFigures(g *sampler, of *record, days int, put func(*record)) {
-	today := dayOf(g.now)
-	for ago := days; ago >= 1; ago-- {
-		day := today.AddDate(0, 0, -ago)
-		rec, err := s.add("AdsInsights", "", nil)
-		if err != nil {
-			s.report(err)
-			return
-		}
-		dayRange{day, day}.mark(rec.fields)
-		put(rec)
-		sample := sampledRow{funnel: sampleFunnel(of.number, ago, day.Weekday()), labels: maps.Clone(rec.fields)}
-		sample.fill(rec.fields)
-		rec.state = sample
 	}
 }
 

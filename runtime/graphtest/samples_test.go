@@ -31,9 +31,6 @@ func TestSamples(t *testing.T) {
 	if got := len(srv.Store().Edge("act_123", "campaigns")); got != 30 {
 		t.Errorf("there are %d campaigns", got)
 	}
-	if status, body := callServer(t, srv, "GET", "/me/adaccounts?fields=name", nil); status != http.StatusOK || !strings.Contains(body, `{"name":"Sample Shop","id":"act_123"}`) {
-		t.Errorf("the user's ad accounts: %d %s", status, body)
-	}
 	campaign := srv.Store().Edge("act_123", "campaigns")[0]
 	if len(srv.Store().Edge(campaign, "adsets")) != 2 || len(srv.Store().Edge(campaign, "ads")) != 4 {
 		t.Errorf("the first campaign has the ad sets %v and the ads %v", srv.Store().Edge(campaign, "adsets"), srv.Store().Edge(campaign, "ads"))

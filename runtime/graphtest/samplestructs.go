@@ -31,13 +31,13 @@ var sampleStructs = map[string]map[string]any{
 // sampleNodes are fields of nodes that their names alone don't decide. A null
 // leaves a field out.
 var sampleNodes = map[string]map[string]any{
-	// The budget is that of the ad sets, so campaigns have none.
+	// The budget is that of the campaigns, so ad sets have none.
 	"Campaign": {
-		"daily_budget": nil, "lifetime_budget": nil, "budget_remaining": nil, "spend_cap": nil, "stop_time": nil, "promoted_object": nil,
+		"lifetime_budget": nil, "spend_cap": nil, "stop_time": nil, "promoted_object": nil,
 		"special_ad_categories": []any{}, "special_ad_category_country": nil, "objective": "OUTCOME_SALES", "topline_id": nil, "boosted_object_id": nil,
 	},
 	"AdSet": {
-		"lifetime_budget": nil, "end_time": nil, "bid_amount": nil, "lifetime_imps": json.Number("0"), "optimization_goal": "OFFSITE_CONVERSIONS",
+		"daily_budget": nil, "lifetime_budget": nil, "budget_remaining": nil, "end_time": nil, "bid_amount": nil, "lifetime_imps": json.Number("0"), "optimization_goal": "OFFSITE_CONVERSIONS",
 		"billing_event": "IMPRESSIONS", "special_ad_categories": []any{}, "rf_prediction_id": nil, "value_rule_set_id": nil, "asset_feed_id": nil,
 		"creative_sequence_repetition_pattern": nil,
 	},
