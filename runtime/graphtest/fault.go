@@ -185,7 +185,8 @@ func Redirect(url string) Fault { return Fault{what: faultRedirect, text: url} }
 
 // OneOf is one of faults each time, by [Config.Seed]; without any it is [Pass].
 // Times and Probability are those of the whole, and those of its parts do not
-// count. AfterActing of the whole is that of each part:
+// count. What else is said of the whole, such as AfterActing, is said of each
+// part:
 //
 //	srv.Fault(graphtest.On("*"), graphtest.OneOf(
 //		graphtest.Transient(), graphtest.Reset(), graphtest.Reset().AfterActing(),

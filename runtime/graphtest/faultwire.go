@@ -1,6 +1,7 @@
 package graphtest
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -65,10 +66,10 @@ func (f *Fault) check(on Match) error {
 			return errors.New("OneOf as a whole can happen BeforeBody, and none of its parts")
 		}
 		if f.early && (part.after || f.after || part.what == faultPass) {
-			return fmt.Errorf("a fault that needs the answer of the API cannot happen BeforeBody (%q)", part.name())
+			return fmt.Errorf("a fault that needs the answer of the API cannot happen BeforeBody (%q)", cmp.Or(part.name(), "pass"))
 		}
 		if (part.stall || f.stall) && part.what != faultReset && part.what != faultRaw && part.what != faultTruncate {
-			return fmt.Errorf("a fault that leaves the connection as it is cannot Stall (%q)", part.name())
+			return fmt.Errorf("a fault that leaves the connection as it is cannot Stall (%q)", cmp.Or(part.name(), "pass"))
 		}
 	}
 	return nil

@@ -198,7 +198,7 @@ func TestFaultsThatCannotBe(t *testing.T) {
 		"a connection can Pass or have": func(s *Server) { s.Fault(On("Connection"), Throttle(4)) },
 		"and nothing else":              func(s *Server) { s.Fault(On("Connection"), Raw("").Stall()) },
 		`cannot happen BeforeBody ("la`: func(s *Server) { s.Fault(On("*"), Latency(1).BeforeBody()) },
-		`cannot happen BeforeBody ("")`: func(s *Server) { s.Fault(On("*"), OneOf(Pass()).BeforeBody()) },
+		`cannot happen BeforeBody ("pa`: func(s *Server) { s.Fault(On("*"), OneOf(Pass()).BeforeBody()) },
 		`cannot happen BeforeBody ("re`: func(s *Server) { s.Fault(On("*"), Reset().AfterActing().BeforeBody()) },
 		"and none of its parts":         func(s *Server) { s.Fault(On("*"), OneOf(Reset().BeforeBody())) },
 		`cannot Stall ("error")`:        func(s *Server) { s.Fault(On("*"), Pass(), Transient().Stall()) },
