@@ -42,7 +42,8 @@ func (c Code) Error() string {
 type ErrorDoc struct {
 	// Code is the code, with the subcode when the entry is for one.
 	Code Code
-	// Name is the code's name in generated packages, without "Err".
+	// Name is the code's name in generated packages, without "Err". It comes as
+	// [Error.Name].
 	Name string
 	// Class is what a caller can do about the error.
 	Class Class

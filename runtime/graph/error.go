@@ -38,9 +38,10 @@ type Error struct {
 	// Operation is the operation that was called and the id of its node, such
 	// as "Campaign read 23".
 	Operation string
-	// Meaning is what the API's reference says about the code, when the
-	// generated package knows it.
-	Meaning string
+	// Name and Meaning are what the generated package knows about the code: its
+	// name there without "Err", such as "InvalidParameter", for metrics and
+	// logs, and what the API's reference says. They are empty for other codes.
+	Name, Meaning string
 	// Result is what the write itself answered when only the read after it
 	// failed.
 	Result Object
@@ -151,7 +152,7 @@ func (e *Error) describe(r Request) {
 			continue
 		}
 		if e.Meaning == "" || doc.Code.isPrecise() {
-			e.Meaning, e.documented = doc.Meaning, doc.Class
+			e.Name, e.Meaning, e.documented = doc.Name, doc.Meaning, doc.Class
 		}
 	}
 }

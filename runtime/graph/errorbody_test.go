@@ -92,7 +92,7 @@ func TestErrorDetails(t *testing.T) {
 	api := &API{Version: "v25.0", Errors: []ErrorDoc{
 		{Code: Code{Code: 100}, Meaning: "A param is wrong."},
 		{Code: Code{Code: 100, Subcode: 1487990}, Meaning: "Too many archived objects."},
-		{Code: Code{Code: 2903}, Meaning: "This test account cannot be deleted.", Class: ErrPermission},
+		{Code: Code{Code: 2903}, Name: "TestAccountKept", Meaning: "This test account cannot be deleted.", Class: ErrPermission},
 	}}
 	call := Request{Operation: &Operation{API: api, Node: "Campaign", Kind: KindDelete, Method: "DELETE", Path: "{id}"}, ID: "7"}
 	a := answerOf(400, `{"error":{"message":"(#100) No","code":100,"error_subcode":1487990,"fbtrace_id":"tr"}}`)
@@ -113,8 +113,8 @@ func TestErrorDetails(t *testing.T) {
 	}
 	// A code that only the package's catalogue knows has the catalogue's class.
 	e = answerOf(400, `{"error":{"code":2903}}`).failure(call)
-	if !errors.Is(e, ErrPermission) {
-		t.Errorf("the class is %q", e.Class())
+	if !errors.Is(e, ErrPermission) || e.Name != "TestAccountKept" {
+		t.Errorf("the class is %q, and the name %q", e.Class(), e.Name)
 	}
 }
 

@@ -58,7 +58,9 @@ type Operation struct {
 	Path string
 	// Host is the host that serves the operation. Empty means [HostGraph].
 	Host Host
-	// Errors are the codes that the API documents for the operation.
+	// Errors are the codes that the API documents for the operation. They are
+	// for tools and for people who read: the API answers with others too, so
+	// this package decides nothing by them.
 	Errors []int
 	// ReadAfterWrite says that a write can answer with fields of the node; see
 	// [Request.ReadBack].
