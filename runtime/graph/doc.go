@@ -55,7 +55,8 @@
 //
 // Reads are repeated when that can help. A write is repeated only when the API
 // certainly did not act: no connection was made, or it refused the call
-// because there were too many. See [RetryPolicy].
+// because there were too many. [Idempotent] calls are repeated like reads, and
+// [NoRetry] calls never. See [RetryPolicy].
 //
 // # Secrets
 //
