@@ -136,14 +136,14 @@ func (s *batchSend) settle(ctx context.Context, results []batchResult, whole *an
 		switch {
 		case result.problem != nil:
 			send.op.err = send.op.unclear(result.problem)
-			s.finished(ctx, send, nil)
+			s.finished(send, nil)
 		case !result.null:
 			a := &answer{
 				status: result.code, header: result.header, body: withoutLinkToken(result.body, send.options.token),
 				scrub: whole.scrub, attempts: send.op.attempts, inBatch: true,
 			}
 			send.op.err = s.read(ctx, send, a)
-			s.finished(ctx, send, a)
+			s.finished(send, a)
 		}
 	}
 	succeeded := s.dependedOn(at)
@@ -151,7 +151,7 @@ func (s *batchSend) settle(ctx context.Context, results []batchResult, whole *an
 		if results[i].null {
 			send := &s.sends[i]
 			send.op.err = send.null(at, succeeded[send.op])
-			s.finished(ctx, send, nil)
+			s.finished(send, nil)
 		}
 	}
 }
@@ -233,11 +233,11 @@ func (s *batchSend) read(ctx context.Context, send *opSend, a *answer) error {
 }
 
 // finished tells the hooks about an operation. a is nil when it has no answer.
-func (s *batchSend) finished(ctx context.Context, send *opSend, a *answer) {
-	r := send.op.request
-	e := Event{Operation: r.Operation, ID: r.ID, Attempt: send.op.attempts, Err: send.op.err}
+func (s *batchSend) finished(send *opSend, a *answer) {
+	e := eventOf(send.op.request, send.op.attempts)
+	e.Err = send.op.err
 	if refusal := asError(send.op.err); refusal != nil {
 		e.Wait = refusal.Wait
 	}
-	s.client.onResponse(ctx, e, a)
+	s.client.onResponse(send.op.told, e, a)
 }

@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -24,8 +25,10 @@ type batchOp struct {
 	// problem is why it cannot be sent.
 	problem error
 
-	// attempts is how often it was sent.
+	// attempts is how often it was sent, and told the context that the hooks
+	// have of the last one.
 	attempts int
+	told     context.Context
 	out      any
 	// err is what became of it. Nil means that out holds the answer.
 	err error

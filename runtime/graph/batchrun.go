@@ -46,7 +46,9 @@ func (r *batchRun) all(ctx context.Context, ops []*batchOp) {
 		}
 		for _, call := range again {
 			for _, op := range call.ops {
-				r.client.onRetry(ctx, Event{Operation: op.request.Operation, ID: op.request.ID, Attempt: op.attempts, Wait: next.wait, Err: op.err})
+				event := eventOf(op.request, op.attempts)
+				event.Wait, event.Err = next.wait, op.err
+				r.client.onRetry(op.told, event)
 			}
 		}
 		if cause := sleep(ctx, next.wait); cause != nil {
@@ -160,12 +162,13 @@ func (r *batchRun) send(ctx context.Context, calls []*plannedCall) {
 func (r *batchRun) sendOne(ctx context.Context, ops []*batchOp) {
 	s := &batchSend{client: r.client, options: r.options, ops: ops}
 	for _, op := range ops {
+		op.told = ctx
 		op.attempts++
 		s.attempt = max(s.attempt, op.attempts)
 	}
 	a, err := r.try(ctx, s)
 	if err != nil {
-		s.failAll(ctx, func(op *batchOp) error { return op.whole(err) })
+		s.failAll(func(op *batchOp) error { return op.whole(err) })
 		return
 	}
 	defer a.release()
@@ -174,7 +177,7 @@ func (r *batchRun) sendOne(ctx context.Context, ops []*batchOp) {
 	r.mu.Unlock()
 	results, err := parseResults(a.body, len(ops))
 	if err != nil {
-		s.failAll(ctx, func(op *batchOp) error { return op.unclear(err) })
+		s.failAll(func(op *batchOp) error { return op.unclear(err) })
 		return
 	}
 	s.settle(ctx, results, a)
@@ -203,8 +206,9 @@ func (r *batchRun) try(ctx context.Context, s *batchSend) (*answer, error) {
 		return nil, err
 	}
 	s.announced = true
+	ctx = r.client.onRequest(ctx, eventOf(w.request, s.attempt))
 	for _, op := range s.ops {
-		r.client.onRequest(ctx, Event{Operation: op.request.Operation, ID: op.request.ID, Attempt: op.attempts})
+		op.told = r.client.onRequest(ctx, eventOf(op.request, op.attempts))
 	}
 	a, err := r.client.send(ctx, w, s.options, cred, s.attempt)
 	if err == nil {
@@ -214,13 +218,13 @@ func (r *batchRun) try(ctx context.Context, s *batchSend) (*answer, error) {
 }
 
 // failAll gives all operations an end when there are no results.
-func (s *batchSend) failAll(ctx context.Context, end func(*batchOp) error) {
+func (s *batchSend) failAll(end func(*batchOp) error) {
 	for _, op := range s.ops {
 		op.err = end(op)
 	}
 	if s.announced {
 		for i := range s.sends {
-			s.finished(ctx, &s.sends[i], nil)
+			s.finished(&s.sends[i], nil)
 		}
 	}
 }

@@ -11,7 +11,7 @@ import (
 // repeating it is unsafe or of no use. The caller releases the answer.
 func (c *Client) exchange(ctx context.Context, w *wire, o options) (*answer, error) {
 	for attempt := 1; ; attempt++ {
-		a, err := c.try(ctx, w, o, attempt)
+		told, a, err := c.try(ctx, w, o, attempt)
 		if err == nil {
 			c.budget.succeed()
 			return a, nil
@@ -23,7 +23,9 @@ func (c *Client) exchange(ctx context.Context, w *wire, o options) (*answer, err
 		if !c.budget.take() {
 			return nil, fmt.Errorf("%w (not sent again: %w)", err, errBudgetSpent)
 		}
-		c.onRetry(ctx, Event{Operation: w.request.Operation, ID: w.request.ID, Attempt: attempt, Wait: wait, Err: err})
+		event := eventOf(w.request, attempt)
+		event.Wait, event.Err = wait, err
+		c.onRetry(told, event)
 		if cause := sleep(ctx, wait); cause != nil {
 			return nil, fmt.Errorf("%w (waiting for the next attempt: %w)", err, cause)
 		}
@@ -31,22 +33,23 @@ func (c *Client) exchange(ctx context.Context, w *wire, o options) (*answer, err
 }
 
 // try sends a call once and returns the answer, unless it is an error of the
-// API.
-func (c *Client) try(ctx context.Context, w *wire, o options, attempt int) (*answer, error) {
+// API, and the context that the hooks have of the attempt.
+func (c *Client) try(ctx context.Context, w *wire, o options, attempt int) (context.Context, *answer, error) {
 	cred, err := c.credentials(w.request, o, w.secrets...)
 	if err != nil {
-		return nil, err
+		return ctx, nil, err
 	}
 	if err := c.hold(ctx, w.request, cred.token); err != nil {
-		return nil, err
+		return ctx, nil, err
 	}
-	return c.send(ctx, w, o, cred, attempt)
+	ctx = c.onRequest(ctx, eventOf(w.request, attempt))
+	a, err := c.send(ctx, w, o, cred, attempt)
+	return ctx, a, err
 }
 
-// send is try after the wait for the limiter.
+// send is try after the wait for the limiter and the first hook.
 func (c *Client) send(ctx context.Context, w *wire, o options, cred credentials, attempt int) (*answer, error) {
-	event := Event{Operation: w.request.Operation, ID: w.request.ID, Attempt: attempt}
-	c.onRequest(ctx, event)
+	event := eventOf(w.request, attempt)
 	start := time.Now()
 	a, err := c.attempt(ctx, w, cred, o)
 	event.Duration = time.Since(start)

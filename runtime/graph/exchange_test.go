@@ -62,7 +62,7 @@ func TestHooksAndLog(t *testing.T) {
 	s := &playlist{steps: []func() (*http.Response, error){refusal, good}}
 	c := scriptClient(t, s, Config{
 		Retry:  RetryPolicy{BaseDelay: 1},
-		Hooks:  Hooks{OnRequest: tell("request"), OnResponse: tell("response"), OnRetry: tell("retry"), OnThrottle: tell("throttle")},
+		Hooks:  Hooks{OnRequest: unchanged(tell("request")), OnResponse: tell("response"), OnRetry: tell("retry"), OnThrottle: tell("throttle")},
 		Logger: slog.New(slog.NewTextHandler(&logged, &slog.HandlerOptions{Level: slog.LevelDebug})),
 	})
 	var out Object

@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"context"
 	"io"
 	"net/http"
 	"strings"
@@ -105,6 +106,14 @@ var (
 	good     = answering(200, `{"id":"1"}`)
 	throttle = answering(400, `{"error":{"code":4}}`)
 )
+
+// unchanged is an OnRequest that leaves the context as it is.
+func unchanged(hook func(context.Context, Event)) func(context.Context, Event) context.Context {
+	return func(ctx context.Context, e Event) context.Context {
+		hook(ctx, e)
+		return nil
+	}
+}
 
 // testNow is any time.
 var testNow = time.Unix(1767225600, 0)

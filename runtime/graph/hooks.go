@@ -11,11 +11,16 @@ import (
 // traces. They are called from the goroutine of the call, so they should be
 // quick, and from many goroutines at once. Nil fields are skipped.
 type Hooks struct {
-	// OnRequest is called before each attempt.
-	OnRequest func(context.Context, Event)
-	// OnResponse is called after each attempt, also when no answer came.
+	// OnRequest is called before each attempt. The context that it returns is
+	// that of the HTTP request and of all further hooks of the attempt, so that
+	// it can hold a span of a trace; it has to be made of the one that it was
+	// called with, or to be nil. Attempts at one call get the same context, that
+	// of the caller. Operations of a batch get what the hook returned for the
+	// HTTP request, the operation "Batch create", which comes before them.
+	OnRequest func(context.Context, Event) context.Context
+	// OnResponse is called once after each OnRequest, also when no answer came.
 	OnResponse func(context.Context, Event)
-	// OnRetry is called before the wait for another attempt.
+	// OnRetry is called before the wait for another attempt, with what failed.
 	OnRetry func(context.Context, Event)
 	// OnThrottle is called when the API refuses a call because there were too
 	// many.
@@ -49,10 +54,19 @@ type Event struct {
 	Err error
 }
 
-func (c *Client) onRequest(ctx context.Context, e Event) {
+// eventOf returns an event of an attempt.
+func eventOf(r Request, attempt int) Event {
+	return Event{Operation: r.Operation, ID: r.ID, Attempt: attempt}
+}
+
+// onRequest tells that an attempt begins, and returns its context.
+func (c *Client) onRequest(ctx context.Context, e Event) context.Context {
 	if c.config.Hooks.OnRequest != nil {
-		c.config.Hooks.OnRequest(ctx, e)
+		if own := c.config.Hooks.OnRequest(ctx, e); own != nil {
+			return own
+		}
 	}
+	return ctx
 }
 
 // onResponse tells that an attempt ended. a is nil when no answer came. Where

@@ -105,7 +105,7 @@ func TestNothingShowsSecrets(t *testing.T) {
 		HTTPClient: &http.Client{Transport: roundTripper(func(r *http.Request) (*http.Response, error) { return serve(r) })},
 		Retry:      RetryPolicy{MaxAttempts: 2, BaseDelay: 1, MaxDelay: 1},
 		Logger:     slog.New(slog.NewTextHandler(&logged, &slog.HandlerOptions{Level: slog.LevelDebug})),
-		Hooks:      Hooks{OnRequest: record, OnResponse: record, OnRetry: record, OnThrottle: record},
+		Hooks:      Hooks{OnRequest: unchanged(record), OnResponse: record, OnRetry: record, OnThrottle: record},
 	})
 	proof := c.proof(c.config.Token, testNow).Get("appsecret_proof")
 	secrets := []string{hiddenToken, hiddenSecret, proof}
