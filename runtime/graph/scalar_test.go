@@ -100,6 +100,17 @@ func TestTimeReadsEveryForm(t *testing.T) {
 			t.Errorf("%s: got %v, %v", text, got, err)
 		}
 	}
+	for text, want := range map[string]string{
+		`"20200102"`: "2020-01-02T00:00:00+0000",
+		`"20200230"`: "1970-08-22T19:10:30+0000", // No date.
+		`20200102`:   "1970-08-22T19:08:22+0000",
+		`"2020010"`:  "1970-01-24T09:06:50+0000",
+	} {
+		var got Time
+		if err := got.UnmarshalJSON([]byte(text)); err != nil || got.String() != want {
+			t.Errorf("%s is %s, %v, want %s", text, got, err, want)
+		}
+	}
 	var day Time
 	if err := day.UnmarshalJSON([]byte(`"2017-06-06"`)); err != nil || !day.Time.Equal(want.Truncate(24*time.Hour)) {
 		t.Errorf("a date: got %v, %v", day, err)

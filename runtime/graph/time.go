@@ -8,11 +8,16 @@ import (
 )
 
 // Time is a point in time as the API writes it: "2017-06-06T18:04:10+0000",
-// RFC 3339, a date, or unix seconds as a number or as text. The zero Time is
-// absent. It is sent to the second, as ISO 8601 text in its own zone.
+// RFC 3339, a date with or without hyphens, or unix seconds as a number or as
+// text. Text of eight digits that is a date is one: as seconds it would be
+// before 1974. The zero Time is absent. It is sent to the second, as ISO 8601
+// text in its own zone.
 type Time struct {
 	time.Time
 }
+
+// compactDate is a date without hyphens.
+const compactDate = "20060102"
 
 // timeLayout is how the API writes times: the zone has no colon.
 const timeLayout = "2006-01-02T15:04:05-0700"
@@ -52,6 +57,12 @@ func (t *Time) UnmarshalJSON(data []byte) error {
 	text := string(data)
 	if strings.HasPrefix(text, `"`) {
 		text = unquote(data)
+		if len(text) == len(compactDate) {
+			if day, err := time.Parse(compactDate, text); err == nil {
+				t.Time = day
+				return nil
+			}
+		}
 	}
 	switch text {
 	case "null", "", "0":
