@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strings"
 
 	"github.com/metagraph-go/graphgen/runtime/hash"
 )
@@ -17,25 +16,50 @@ import (
 type CSVOptions struct {
 	// Comma separates the cells. 0 means ','.
 	Comma rune
-	// SkipUnknown leaves out the columns whose header is no key. Without it they
-	// are an error.
+	// Columns says what columns are, by their names in the header: a key,
+	// [BirthDate], or "" to leave the column out. Case, spaces and punctuation
+	// of names do not matter. A name that the header does not have is an error.
+	Columns map[string]hash.Key
+	// SkipUnknown leaves out the columns whose names are neither known nor in
+	// Columns. Without it they are an error. Look at [CSV.Columns] then: a
+	// column whose name is misspelt is left out too.
 	SkipUnknown bool
 }
 
-// CSV is a CSV file of people. Its header names the keys of the columns.
+// CSV is a CSV file of people. Its header names the columns.
 type CSV struct {
 	reader  *csv.Reader
 	limit   *rowLimit
+	columns []Column
 	keys    []hash.Key
-	columns []int // of the keys
-	width   int   // of the header
+	cells   []int // where the cell of each key stands in a record
 	used    bool
 }
 
-// NewCSV reads the header of a CSV file: keys in any case, such as "email".
-// Spaces and hyphens may stand for their underscores, and a byte order mark
-// before it is passed over. Errors never hold what the file holds, because a
-// file without a header begins with a person.
+// NewCSV reads the header of a CSV file. A column is known by the name of its
+// key, such as "EMAIL" or "extern id", or by a common one:
+//
+//	EMAIL     e-mail, email address, mail
+//	PHONE     phone number, telephone, tel, mobile, mobile number, cell phone
+//	FN        first name, given name, forename
+//	LN        last name, surname, family name
+//	FI        first initial
+//	GEN       gender, sex
+//	DOB       date of birth, birth date, birthday: a whole date
+//	DOBY      birth year, year of birth
+//	DOBM      birth month, month of birth
+//	DOBD      day of birth
+//	CT        city, town
+//	ST        state, province
+//	ZIP       zip code, postal code, postcode
+//	COUNTRY   country code
+//	EXTERN_ID external id
+//	MADID     mobile advertiser id, mobile ad id, IDFA, GAID, AAID
+//
+// Case, spaces and punctuation do not matter, and a byte order mark before the
+// header is passed over. The error is a [*HeaderError] where columns are
+// unknown or repeated. Errors never hold what a person could be known by: the
+// names of columns are in them where the line is certainly a header.
 func NewCSV(r io.Reader, o CSVOptions) (*CSV, error) {
 	buffered := bufio.NewReaderSize(r, 64<<10)
 	mark, _ := buffered.Peek(3) // What is wrong with the reader is met again.
@@ -59,48 +83,31 @@ func NewCSV(r io.Reader, o CSVOptions) (*CSV, error) {
 	if err != nil {
 		return nil, fmt.Errorf("audience: reading the header of the CSV file: %w", err)
 	}
-	if len(header) == 1 && strings.ContainsAny(header[0], ";\t|") {
-		return nil, errors.New("audience: the CSV file's header is a single column with ; | or tabs in it; set CSVOptions.Comma to what separates the columns")
+	columns, err := readHeader(header, o)
+	if err != nil {
+		return nil, err
 	}
-	c := &CSV{reader: reader, limit: limit, width: len(header)}
-	for i, name := range header {
-		if err := c.addColumn(i, name, o); err != nil {
-			return nil, err
+	c := &CSV{reader: reader, limit: limit, columns: columns}
+	for i, column := range columns {
+		for _, key := range column.Keys {
+			c.keys = append(c.keys, key)
+			c.cells = append(c.cells, i)
 		}
-	}
-	if len(c.keys) == 0 {
-		return nil, errors.New("audience: no column of the CSV file's header is a key, such as EMAIL or PHONE")
 	}
 	return c, nil
 }
 
-// addColumn reads a cell of the header.
-func (c *CSV) addColumn(i int, name string, o CSVOptions) error {
-	name = strings.NewReplacer(" ", "_", "-", "_").Replace(strings.TrimSpace(name))
-	key := hash.Key(strings.ToUpper(name))
-	switch {
-	case key.Form() == hash.FormUnknown && o.SkipUnknown:
-		return nil
-	case key.Form() == hash.FormUnknown:
-		return fmt.Errorf("audience: column %d of the CSV file's header is no key; leave it out with SkipUnknown, or name it by its key: %s", i+1, keyList())
-	case slices.Contains(c.keys, key):
-		return fmt.Errorf("audience: column %d of the CSV file's header repeats the key %s", i+1, key)
-	}
-	c.keys = append(c.keys, key)
-	c.columns = append(c.columns, i)
-	return nil
-}
-
-func keyList() string {
-	var names []string
-	for _, key := range hash.Keys() {
-		names = append(names, string(key))
-	}
-	return strings.Join(names, ", ")
-}
-
 // Keys returns the keys of the columns that are read, for Config.Schema.
 func (c *CSV) Keys() []hash.Key { return slices.Clone(c.keys) }
+
+// Columns returns what becomes of each column of the file.
+func (c *CSV) Columns() []Column {
+	columns := slices.Clone(c.columns)
+	for i := range columns {
+		columns[i].Keys = slices.Clone(columns[i].Keys)
+	}
+	return columns
+}
 
 const (
 	reasonWidth = "has more or fewer cells than the header"
@@ -139,7 +146,7 @@ func (c *CSV) Rows() Rows {
 			return
 		}
 		c.used = true
-		cells := make([]string, len(c.columns))
+		cells := make([]string, len(c.keys))
 		for {
 			c.limit.left = maxCSVRow
 			record, err := c.reader.Read()
@@ -149,14 +156,14 @@ func (c *CSV) Rows() Rows {
 			case err != nil:
 				yield(nil, err)
 				return
-			case len(record) != c.width:
+			case len(record) != len(c.columns):
 				if !yield(nil, &RowError{Reason: reasonWidth}) {
 					return
 				}
 				continue
 			}
-			for i, column := range c.columns {
-				cells[i] = record[column]
+			for i, at := range c.cells {
+				cells[i] = record[at]
 			}
 			if !yield(cells, nil) {
 				return

@@ -47,6 +47,13 @@ func TestCSV(t *testing.T) {
 		{"semicolons", "FN;LN\nJane;Roe\n", audience.CSVOptions{Comma: ';'}, []hash.Key{"FN", "LN"}, [][]string{{"Jane", "Roe"}}},
 		{"other columns", "id,LN,note,FN\n1,Roe,x,Jane\n", audience.CSVOptions{SkipUnknown: true}, []hash.Key{"LN", "FN"}, [][]string{{"Roe", "Jane"}}},
 		{"ragged", "FN,LN\nJane\nJane,Roe\nJane,Roe,x\n\nJ,R\n", audience.CSVOptions{}, []hash.Key{"FN", "LN"}, [][]string{{audience.ReasonWidth}, {"Jane", "Roe"}, {audience.ReasonWidth}, {"J", "R"}}},
+		{"common names", "E-Mail,First Name,SURNAME,Phone number,Postal_Code,Mobile Advertiser ID\na,b,c,d,e,f\n", audience.CSVOptions{},
+			[]hash.Key{"EMAIL", "FN", "LN", "PHONE", "ZIP", "MADID"}, [][]string{{"a", "b", "c", "d", "e", "f"}}},
+		{"a key that is a common name too", "MOBILE_ADVERTISER_ID\na\n", audience.CSVOptions{}, []hash.Key{"MOBILE_ADVERTISER_ID"}, [][]string{{"a"}}},
+		{"whole dates", "email,Date of Birth\na,31.12.1980\n", audience.CSVOptions{},
+			[]hash.Key{"EMAIL", "DOBY", "DOBM", "DOBD"}, [][]string{{"a", "31.12.1980", "31.12.1980", "31.12.1980"}}},
+		{"named columns", "Kunde,Geburt,E-Mail,mail\na,b,c,d\n", audience.CSVOptions{Columns: map[string]hash.Key{"kunde": "EXTERN_ID", "Geburt": audience.BirthDate, "Mail": ""}},
+			[]hash.Key{"EXTERN_ID", "DOBY", "DOBM", "DOBD", "EMAIL"}, [][]string{{"a", "b", "b", "b", "c"}}},
 		{"header only", "FN,LN\n", audience.CSVOptions{}, []hash.Key{"FN", "LN"}, nil},
 	}
 	for _, test := range tests {
@@ -79,14 +86,13 @@ func TestCSVErrors(t *testing.T) {
 	}{
 		{"empty", "", "the CSV file is empty", audience.CSVOptions{}},
 		{"mark only", "\ufeff", "the CSV file is empty", audience.CSVOptions{}},
-		{"unknown column", "EMAIL,name\n", "column 2 of the CSV file's header is no key; leave it out with SkipUnknown, or name it by its key: EMAIL, PHONE", audience.CSVOptions{}},
-		{"repeated column", "EMAIL,FN,email\n", "column 3 of the CSV file's header repeats the key EMAIL", audience.CSVOptions{}},
-		{"only other columns", "a,b\n", "no column of the CSV file's header is a key", audience.CSVOptions{SkipUnknown: true}},
 		{"broken header", "\"EMAIL\n", "reading the header of the CSV file: parse error on line 1", audience.CSVOptions{}},
 		{"bad comma", "EMAIL\n", "invalid field or comment delimiter", audience.CSVOptions{Comma: '\n'}},
 		{"open quote", "EMAIL\na@b.c\n\"" + strings.Repeat("a\n", audience.MaxCSVRow), "reading row 2: the row has more than 1048576 bytes", audience.CSVOptions{}},
 		{"UTF-16", "\xff\xfeE\x00", "is in UTF-16", audience.CSVOptions{}},
-		{"another separator", "EMAIL;FN\na;b\n", "set CSVOptions.Comma", audience.CSVOptions{}},
+		{"no key", "EMAIL,x\n", `CSVOptions.Columns: "x" stands for "NAME", which is no key`, audience.CSVOptions{Columns: map[string]hash.Key{"x": "NAME"}}},
+		{"the same name", "E-Mail\n", `has the name "email" twice`, audience.CSVOptions{Columns: map[string]hash.Key{"E-Mail": "EMAIL", "email": ""}}},
+		{"no name", "E-Mail\n", "a name without letters and digits", audience.CSVOptions{Columns: map[string]hash.Key{"--": "EMAIL"}}},
 		{"broken quote", "EMAIL\na@b.c\n\"a\"b\n", "reading row 2: parse error on line 3, column 3", audience.CSVOptions{}},
 	}
 	for _, test := range tests {

@@ -10,17 +10,34 @@ const (
 	reasonAmbiguousDate = "may begin with the day or with the month: write it as YYYYMMDD"
 )
 
+// calendarDay is a date as it is written. month and day are 0 where it cannot be
+// told which is which.
+type calendarDay struct{ year, month, day int }
+
 // birthDate: YYYYMMDD, from 1900 to today.
-//
-// A date is read from figures with the year in front or at the end. At the end,
-// what is above 12 is the day. Where both may be the month, it comes second
-// between full stops and first in the US; anything else is reported.
 func birthDate(dst []byte, value string, home *country) ([]byte, string) {
+	d, reason := readDate(value, home)
+	switch {
+	case reason != "":
+		return dst, reason
+	case d.month == 0:
+		return dst, reasonAmbiguousDate
+	}
+	return appendPadded(appendPadded(appendPadded(dst, d.year, 4), d.month, 2), d.day, 2), ""
+}
+
+// readDate reads a date from 1900 to today.
+//
+// It is read from figures with the year in front or at the end. At the end,
+// what is above 12 is the day. Where both may be the month, it comes second
+// between full stops and first in the US; elsewhere it is not told.
+func readDate(value string, home *country) (date calendarDay, reason string) {
 	d, ok := readFigures(value)
 	if !ok {
-		return dst, reasonNoDate
+		return date, reasonNoDate
 	}
 	var year, month, day int
+	ambiguous := false
 	switch n := d.number; {
 	case d.count == 1 && d.digits[0] == 8:
 		year, month, day = n[0]/10000, n[0]/100%100, n[0]%100
@@ -32,21 +49,24 @@ func birthDate(dst []byte, value string, home *country) ([]byte, string) {
 		case n[1] > 12:
 		case n[0] > 12, d.separator == '.':
 			month, day = day, month
-		case n[0] != n[1] && (home == nil || home.code != "us"):
-			return dst, reasonAmbiguousDate
+		default:
+			ambiguous = n[0] != n[1] && (home == nil || home.code != "us")
 		}
 	default:
-		return dst, reasonNoDate
+		return date, reasonNoDate
 	}
-	date := time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
-	if date.Year() != year || date.Month() != time.Month(month) || date.Day() != day {
-		return dst, "is no day of the calendar"
+	t := time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
+	if t.Year() != year || t.Month() != time.Month(month) || t.Day() != day {
+		return date, "is no day of the calendar"
 	}
 	// Somewhere it may be tomorrow already.
-	if year < minBirthYear || date.After(time.Now().UTC().Add(14*time.Hour)) {
-		return dst, "is before 1900 or in the future"
+	if year < minBirthYear || t.After(time.Now().UTC().Add(14*time.Hour)) {
+		return date, "is before 1900 or in the future"
 	}
-	return appendPadded(appendPadded(appendPadded(dst, year, 4), month, 2), day, 2), ""
+	if ambiguous {
+		month, day = 0, 0
+	}
+	return calendarDay{year, month, day}, ""
 }
 
 // figures are the numbers of a date as it is written.

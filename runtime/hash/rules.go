@@ -48,11 +48,16 @@ func gender(dst []byte, value string, _ *country) ([]byte, string) {
 
 const minBirthYear = 1900
 
-// birthYear: four digits, from 1900 to this year.
-func birthYear(dst []byte, value string, _ *country) ([]byte, string) {
+// birthYear: four digits, from 1900 to this year. The three keys of a date of
+// birth read whole dates too.
+func birthYear(dst []byte, value string, home *country) ([]byte, string) {
 	year, digits := wholeNumber(value)
 	if digits != 4 {
-		return dst, "is no year of four digits"
+		date, reason := readDate(value, home)
+		if reason == reasonNoDate {
+			return dst, "is no year of four digits, nor a date such as 1997-02-16"
+		}
+		return appendPadded(dst, date.year, 4), reason
 	}
 	if year < minBirthYear || year > time.Now().UTC().Year() {
 		return dst, "is before 1900 or in the future"
@@ -61,21 +66,46 @@ func birthYear(dst []byte, value string, _ *country) ([]byte, string) {
 }
 
 // birthMonth: two digits, 01 to 12.
-func birthMonth(dst []byte, value string, _ *country) ([]byte, string) {
+func birthMonth(dst []byte, value string, home *country) ([]byte, string) {
 	month, digits := wholeNumber(value)
-	if digits == 0 || month < 1 || month > 12 {
-		return dst, "is no month from 1 to 12"
+	if digits == 0 {
+		return datePart(dst, value, home, reasonNoMonth, func(d calendarDay) int { return d.month })
+	}
+	if month < 1 || month > 12 {
+		return dst, reasonNoMonth
 	}
 	return appendPadded(dst, month, 2), ""
 }
 
 // birthDay: two digits, 01 to 31.
-func birthDay(dst []byte, value string, _ *country) ([]byte, string) {
+func birthDay(dst []byte, value string, home *country) ([]byte, string) {
 	day, digits := wholeNumber(value)
-	if digits == 0 || day < 1 || day > 31 {
-		return dst, "is no day from 1 to 31"
+	if digits == 0 {
+		return datePart(dst, value, home, reasonNoDay, func(d calendarDay) int { return d.day })
+	}
+	if day < 1 || day > 31 {
+		return dst, reasonNoDay
 	}
 	return appendPadded(dst, day, 2), ""
+}
+
+const (
+	reasonNoMonth = "is no month from 1 to 12, nor a date such as 1997-02-16"
+	reasonNoDay   = "is no day from 1 to 31, nor a date such as 1997-02-16"
+)
+
+// datePart appends the month or the day of a whole date.
+func datePart(dst []byte, value string, home *country, notOne string, part func(calendarDay) int) ([]byte, string) {
+	date, reason := readDate(value, home)
+	switch {
+	case reason == reasonNoDate:
+		return dst, notOne
+	case reason != "":
+		return dst, reason
+	case part(date) == 0:
+		return dst, reasonAmbiguousDate
+	}
+	return appendPadded(dst, part(date), 2), ""
 }
 
 // name: letters in lowercase, of any script.

@@ -92,7 +92,10 @@ func TestBirthYear(t *testing.T) {
 		{value: "1899", invalid: "before 1900"},
 		{value: next, invalid: "future"},
 		{value: "97", invalid: "four digits"},
-		{value: "1997-02-16", invalid: "four digits"},
+		{value: "1997-02-16", want: "1997"},
+		{value: "2/3/1997", want: "1997"},
+		{value: "2/3/1897", invalid: "before 1900"},
+		{value: "16.2.97", invalid: "nor a date"},
 		{value: "1997.5", invalid: "four digits"},
 		{value: "0001997", invalid: "four digits"},
 	})
@@ -127,6 +130,30 @@ func TestBirthDay(t *testing.T) {
 		{value: "16th", invalid: "day"},
 		{value: "99999999999999999999", invalid: "day"},
 	})
+}
+
+// TestPartsOfDates reads the three keys of a date of birth from a column of
+// whole dates.
+func TestPartsOfDates(t *testing.T) {
+	const ambiguous = "may begin with the day or with the month"
+	for _, test := range []struct{ country, value, month, day, invalid string }{
+		{"", "31.12.1980", "12", "31", ""},
+		{"", "1980-12-31", "12", "31", ""},
+		{"", "1980-12-31 00:00:00", "12", "31", ""},
+		{"", "19801231", "12", "31", ""},
+		{"", "12/31/1980", "12", "31", ""},
+		{"", "31/12/1980", "12", "31", ""},
+		{"", "2.1.1980", "01", "02", ""},
+		{"us", "2/1/1980", "02", "01", ""},
+		{"", "2/1/1980", "", "", ambiguous},
+		{"gb", "2/1/1980", "", "", ambiguous},
+		{"", "30.2.1980", "", "", "no day of the calendar"},
+		{"", "December 1980", "", "", "nor a date"},
+	} {
+		n := hash.Normalizer{Country: test.country}
+		testRule(t, n, hash.KeyDOBM, []ruleCase{{value: test.value, want: test.month, invalid: test.invalid}})
+		testRule(t, n, hash.KeyDOBD, []ruleCase{{value: test.value, want: test.day, invalid: test.invalid}})
+	}
 }
 
 func TestName(t *testing.T) {
