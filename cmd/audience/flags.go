@@ -5,6 +5,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -20,7 +21,9 @@ const usage = `usage:
   audience -dry-run [flags] [FILE.csv]
 
 Without FILE.csv, or with -, the file is read from the standard input. Its
-header names the keys, such as EMAIL,PHONE,COUNTRY.
+header names the columns, by keys such as EMAIL,PHONE,COUNTRY or common names
+such as E-Mail,Phone number,Date of Birth. What becomes of each column is told
+before anything is sent.
 
 environment:
   META_ACCESS_TOKEN  access token, required to send
@@ -43,6 +46,7 @@ type command struct {
 	file       string // empty for the standard input
 	checkpoint audience.CheckpointFile
 	dryRun     bool
+	quiet      bool
 	baseURL    string
 	csv        audience.CSVOptions
 	config     audience.Config
@@ -55,26 +59,21 @@ func (e errUsage) Error() string { return e.problem }
 
 func usagef(format string, args ...any) error { return errUsage{fmt.Sprintf(format, args...)} }
 
-var errReported = errors.New("the command line is wrong")
-
-// parse reads the command line. Mistakes that package flag finds are reported
-// on stderr.
+// parse reads the command line. Help is written to stderr.
 func parse(args []string, stderr io.Writer) (*command, error) {
 	var c command
 	var audienceID, accountID, action, comma, checkpoint string
 	flags := flag.NewFlagSet("audience", flag.ContinueOnError)
-	flags.SetOutput(stderr)
-	flags.Usage = func() {
-		fmt.Fprint(stderr, usage)
-		flags.PrintDefaults()
-	}
+	flags.SetOutput(io.Discard) // Mistakes are told in one line.
+	flags.Usage = func() {}
 	flags.StringVar(&audienceID, "audience", "", "`ID` of the custom audience")
 	flags.StringVar(&accountID, "account", "", "`ID` of the ad account, to remove people from all of its audiences")
-	flags.StringVar(&action, "action", "", "what to do with the people: `add`, remove or replace")
+	flags.StringVar(&action, "action", "", "`what` to do with the people: add, remove or replace")
 	flags.BoolVar(&c.dryRun, "dry-run", false, "check the file and send nothing")
 	flags.StringVar(&checkpoint, "checkpoint", "", "keep the state of the upload in `FILE`; the same command goes on with it (replace: within 90 minutes)")
 	flags.StringVar(&comma, "comma", ",", "what separates the cells; \\t for tabs")
-	flags.BoolVar(&c.csv.SkipUnknown, "skip-unknown", false, "leave out columns whose header is no key")
+	flags.Func("columns", "what columns of the file are, as `NAME=KEY,...`; NAME= leaves one out, NAME=DOB is a whole date of birth", columnNames(&c.csv.Columns))
+	flags.BoolVar(&c.csv.SkipUnknown, "skip-unknown", false, "leave out columns whose names are not known")
 	flags.StringVar(&c.config.Normalizer.Country, "country", "", "`country` of rows without one, for phone numbers")
 	flags.Func("digests", "comma-separated `keys` whose cells are SHA-256 digests already", keyList(&c.config.Normalizer.Digests))
 	flags.BoolVar(&c.config.Normalizer.DetectDigests, "detect-digests", false, "take every cell that looks like a SHA-256 digest for one")
@@ -87,13 +86,17 @@ func parse(args []string, stderr io.Writer) (*command, error) {
 	flags.Func("is-raw", "`bool` to send as is_raw", optionalBool(&c.config.IsRaw))
 	flags.Func("app-ids", "comma-separated `IDs` of the apps that the UIDs are from", textList(&c.config.AppIDs))
 	flags.Func("page-ids", "comma-separated `IDs` of the Pages that the UIDs are from", textList(&c.config.PageIDs))
+	flags.BoolVar(&c.quiet, "q", false, "do not show the progress")
 	flags.StringVar(&c.config.Version, "api-version", "", "`version` of the API (default that of the package)")
 	flags.StringVar(&c.baseURL, "base-url", "", "`URL` in place of the API's, for tests")
 	if err := flags.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
+			fmt.Fprint(stderr, usage)
+			flags.SetOutput(stderr)
+			flags.PrintDefaults()
 			return nil, err
 		}
-		return nil, errReported
+		return nil, usagef("%v", err)
 	}
 	c.checkpoint = audience.CheckpointFile(checkpoint)
 	if c.config.MaxRows == 0 || c.config.Concurrency == 0 {
@@ -159,25 +162,61 @@ func (c *command) setComma(text string) error {
 		text = "\t"
 	}
 	r, size := utf8.DecodeRuneInString(text)
-	if size != len(text) || size == 0 {
-		return usagef("-comma is one character")
+	if size != len(text) || size == 0 || strings.ContainsRune("\"\r\n\ufffd", r) {
+		return usagef("-comma is one character, and no quote or line end")
 	}
 	c.csv.Comma = r
 	return nil
+}
+
+// columnNames reads pairs of a column's name and a key.
+func columnNames(columns *map[string]hash.Key) func(string) error {
+	return func(text string) error {
+		if *columns == nil {
+			*columns = map[string]hash.Key{}
+		}
+		for pair := range strings.SplitSeq(text, ",") {
+			at := strings.LastIndexByte(pair, '=')
+			if at < 0 {
+				return errors.New("it is NAME=KEY, or NAME= to leave a column out")
+			}
+			name, key := strings.TrimSpace(pair[:at]), toKey(pair[at+1:])
+			if key != "" && key != audience.BirthDate && !isKey(key) {
+				return noKey(key)
+			}
+			(*columns)[name] = key
+		}
+		return nil
+	}
 }
 
 func keyList(keys *[]hash.Key) func(string) error {
 	return func(text string) error {
 		*keys = nil
 		for name := range strings.SplitSeq(text, ",") {
-			key := hash.Key(strings.ToUpper(strings.TrimSpace(name)))
-			if key.Form() == hash.FormUnknown {
-				return fmt.Errorf("%s is no key", key)
+			key := toKey(name)
+			if !isKey(key) {
+				return noKey(key)
 			}
 			*keys = append(*keys, key)
 		}
 		return nil
 	}
+}
+
+func toKey(text string) hash.Key { return hash.Key(strings.ToUpper(strings.TrimSpace(text))) }
+
+func isKey(key hash.Key) bool { return slices.Contains(hash.Keys(), key) }
+
+func noKey(key hash.Key) error { return fmt.Errorf("%s is no key; the keys are %s", key, keys()) }
+
+// keys returns the keys of schemas.
+func keys() string {
+	var names []string
+	for _, key := range hash.Keys() {
+		names = append(names, string(key))
+	}
+	return strings.Join(names, ", ")
 }
 
 func textList(list *[]string) func(string) error {

@@ -3,8 +3,8 @@
 //
 //	audience -audience 23850000000000001 -action add people.csv
 //
-// The header of the file names the keys: EMAIL, PHONE, FN, COUNTRY and so on.
-// Cells are in clear; they are normalised and hashed before they are sent. The
+// The header of the file names the columns, by keys (EMAIL, PHONE, FN, COUNTRY
+// and so on) or by common names (E-Mail, Phone number, First Name). Cells are in clear; they are normalised and hashed before they are sent. The
 // access token comes from the environment variable META_ACCESS_TOKEN, the
 // app's secret, if any, from META_APP_SECRET. Run "audience -help" for the
 // flags.
@@ -15,6 +15,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	"time"
 )
 
 func main() {
@@ -26,6 +27,7 @@ func main() {
 		stderr:   os.Stderr,
 		getenv:   os.Getenv,
 		terminal: isTerminal(os.Stderr),
+		now:      time.Now,
 	}))
 }
 

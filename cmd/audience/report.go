@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 
 	"github.com/metagraph-go/graphgen/runtime/audience"
@@ -16,11 +17,45 @@ func status(r *audience.Result) int {
 	return exitIncomplete
 }
 
+// reportColumns says what becomes of the columns of the file.
+func reportColumns(w io.Writer, columns []audience.Column) {
+	var used, left []string
+	for _, column := range columns {
+		name := column.String()
+		if column.Name != "" {
+			name = strconv.Quote(column.Name)
+		}
+		if len(column.Keys) == 0 {
+			left = append(left, name)
+			continue
+		}
+		as := make([]string, len(column.Keys))
+		for i, key := range column.Keys {
+			as[i] = string(key)
+		}
+		used = append(used, name+" as "+strings.Join(as, " "))
+	}
+	fmt.Fprintf(w, "columns used: %s\n", strings.Join(used, ", "))
+	if len(left) > 0 {
+		fmt.Fprintf(w, "columns left out: %s\n", strings.Join(left, ", "))
+	}
+}
+
+// count writes a number with its noun.
+func count(n int64, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprint(n, " ", many)
+}
+
+func batches(n int64) string { return count(n, "batch", "batches") }
+
 // report says what became of the rows.
 func report(w io.Writer, r *audience.Result, maxErrors int) {
 	fmt.Fprintf(w, "%s %s, %s\n", r.Kind, r.ID, sessions(r))
-	fmt.Fprintf(w, "rows read: %d, sent: %d in %d batches, dropped: %d (%d of them blank)\n",
-		r.Counts.Read, r.Sent, r.Batches, r.Counts.Dropped, r.Counts.Blank)
+	fmt.Fprintf(w, "rows read: %d, sent: %d in %s, dropped: %d (%d of them blank)\n",
+		r.Counts.Read, r.Sent, batches(r.Batches), r.Counts.Dropped, r.Counts.Blank)
 	switch {
 	case r.Confirmed:
 		fmt.Fprintf(w, "received by the API: %d, as many as were sent\n", r.Received)
@@ -50,8 +85,8 @@ func sessions(r *audience.Result) string {
 // reportCheck says what would become of the rows.
 func reportCheck(w io.Writer, r *audience.Result, maxErrors int) {
 	fmt.Fprintf(w, "dry run: nothing was sent\n")
-	fmt.Fprintf(w, "rows read: %d, to send: %d in %d batches, to drop: %d (%d of them blank)\n",
-		r.Counts.Read, r.Sent, r.Batches, r.Counts.Dropped, r.Counts.Blank)
+	fmt.Fprintf(w, "rows read: %d, to send: %d in %s, to drop: %d (%d of them blank)\n",
+		r.Counts.Read, r.Sent, batches(r.Batches), r.Counts.Dropped, r.Counts.Blank)
 	reportInvalid(w, r, maxErrors)
 }
 
@@ -63,47 +98,17 @@ func reportInvalid(w io.Writer, r *audience.Result, maxErrors int) {
 		if n.Key != "" {
 			what = string(n.Key)
 		}
-		fmt.Fprintf(w, "invalid: %s %s: %d\n", what, n.Reason, n.Cells)
+		fmt.Fprintf(w, "invalid: %s %s: %d\n", what, inFlags(n.Reason), n.Cells)
 		total += n.Cells
 	}
 	for _, problem := range r.RowErrors {
 		if problem.Key == "" {
-			fmt.Fprintf(w, "row %d: %s\n", problem.Row, problem.Reason)
+			fmt.Fprintf(w, "row %d: %s\n", problem.Row, inFlags(problem.Reason))
 			continue
 		}
-		fmt.Fprintf(w, "row %d: %s %s\n", problem.Row, problem.Key, problem.Reason)
+		fmt.Fprintf(w, "row %d: %s %s\n", problem.Row, problem.Key, inFlags(problem.Reason))
 	}
 	if more := total - int64(len(r.RowErrors)); more > 0 && maxErrors > 0 {
 		fmt.Fprintf(w, "and %d more; see -max-errors\n", more)
-	}
-}
-
-// progressLine is a line on a terminal that is written again and again.
-type progressLine struct {
-	w      io.Writer
-	on     bool
-	warned bool
-}
-
-// show shows the progress, and warns once, on no terminal too.
-func (l *progressLine) show(p audience.Progress) {
-	if p.TooSlow && !l.warned {
-		l.warned = true
-		l.clear()
-		fmt.Fprintf(l.w, "audience: at this pace, session %d ends at %s before all rows are sent, and nothing is replaced then: use more -concurrency, or replace the audience with a part of the rows and add the rest\n",
-			p.SessionID, p.SessionEnds.Local().Format("15:04"))
-	}
-	if !l.on {
-		return
-	}
-	fmt.Fprintf(l.w, "\r\x1b[K%s %s: %d rows sent in %d batches", p.Kind, p.ID, p.Sent, p.Batches)
-	if p.Kind == audience.KindReplace {
-		fmt.Fprintf(l.w, "; the session ends at %s", p.SessionEnds.Local().Format("15:04"))
-	}
-}
-
-func (l *progressLine) clear() {
-	if l.on {
-		fmt.Fprint(l.w, "\r\x1b[K")
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"time"
 
 	"github.com/metagraph-go/graphgen/runtime/audience"
 	"github.com/metagraph-go/graphgen/runtime/graph"
@@ -19,6 +20,7 @@ type environment struct {
 	stdout, stderr io.Writer
 	getenv         func(string) string
 	terminal       bool // stderr is one
+	now            func() time.Time
 }
 
 // The exit statuses.
@@ -42,14 +44,12 @@ func run(ctx context.Context, args []string, env environment) int {
 	switch {
 	case errors.Is(err, flag.ErrHelp):
 		return exitDone
-	case errors.Is(err, errReported):
-		return exitUsage
 	case errors.As(err, &wrong):
-		fmt.Fprintf(env.stderr, "audience: %v\nRun \"audience -help\" for the flags.\n", err)
+		fmt.Fprintf(env.stderr, "audience: %v\nRun \"audience -help\" for the flags.\n", inFlags(err.Error()))
 		return exitUsage
 	}
 	// The packages' errors begin with their names.
-	fmt.Fprintln(env.stderr, err)
+	fmt.Fprintln(env.stderr, inFlags(err.Error()))
 	return exitFailure
 }
 
@@ -70,11 +70,12 @@ func (c *command) run(ctx context.Context, env environment) (int, error) {
 		return 0, err
 	}
 	defer closeFile()
+	reportColumns(env.stdout, people.Columns())
 	c.config.Schema = people.Keys()
 	if c.checkpoint != "" {
 		c.config.Checkpoint = c.checkpoint.Save
 	}
-	line := progressLine{w: env.stderr, on: env.terminal}
+	line := progressLine{w: env.stderr, terminal: env.terminal, quiet: c.quiet, now: env.now}
 	c.config.Progress = line.show
 	uploader, err := audience.New(client, c.config)
 	if err != nil {
@@ -107,7 +108,7 @@ func (c *command) open(stdin io.Reader) (*audience.CSV, func(), error) {
 	people, err := audience.NewCSV(in, c.csv)
 	if err != nil {
 		closeFile()
-		return nil, nil, fmt.Errorf("%w (see the flags -comma and -skip-unknown)", err)
+		return nil, nil, headerHint(err)
 	}
 	return people, closeFile, nil
 }
@@ -152,28 +153,6 @@ func (c *command) upload(ctx context.Context, u *audience.Uploader, people *audi
 
 // targets reports whether an id is that of the command line.
 func (c *command) targets(id string) bool { return c.id == id || c.id == "act_"+id }
-
-// hint adds to an error what to do with the checkpoint.
-func (c *command) hint(err error) error {
-	if c.checkpoint == "" {
-		return err
-	}
-	if _, missing := os.Stat(string(c.checkpoint)); missing != nil {
-		return err
-	}
-	file := string(c.checkpoint)
-	var wrong errUsage
-	switch {
-	case errors.As(err, &wrong):
-		return err
-	case errors.Is(err, audience.ErrSessionTimedOut), errors.Is(err, audience.ErrSessionFinished),
-		errors.Is(err, audience.ErrFirstBatchMissing), errors.Is(err, audience.ErrPartialUpload):
-		return fmt.Errorf("%w\nRemove %s to start a new upload", err, file)
-	case errors.Is(err, audience.ErrInputChanged):
-		return fmt.Errorf("%w\nGive the file that the upload began with, or remove %s to start a new one", err, file)
-	}
-	return fmt.Errorf("%w\nRun the same command again to go on; %s says where", err, file)
-}
 
 // finish removes the checkpoint of an upload that is done.
 func (c *command) finish() error {

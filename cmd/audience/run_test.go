@@ -11,7 +11,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/metagraph-go/graphgen/runtime/audience"
 	"github.com/metagraph-go/graphgen/runtime/graphtest"
 )
 
@@ -43,6 +42,7 @@ func runCommand(t *testing.T, stdin string, terminal bool, token string, args ..
 	var stdout, stderr bytes.Buffer
 	status := run(t.Context(), args, environment{
 		stdin: strings.NewReader(stdin), stdout: &stdout, stderr: &stderr, terminal: terminal,
+		now:    func() time.Time { return time.Unix(1, 0) },
 		getenv: func(name string) string { return map[string]string{"META_ACCESS_TOKEN": token}[name] },
 	})
 	return outcome{status, stdout.String(), stderr.String()}
@@ -71,10 +71,16 @@ func TestUpload(t *testing.T) {
 			runCommand(t, good, false, "secret-token", "-audience", "12", "-action", "add", "-base-url", api.URL)
 			api.Ledger().Clear()
 			got := runCommand(t, good, false, "secret-token", append(test.args, "-base-url", api.URL, "-batch-rows", "2", "-session", "77")...)
-			want := outcome{status: 0, stdout: test.wantKind + `, session 77
+			want := outcome{status: 0, stdout: `columns used: "email" as EMAIL, "fn" as FN
+` + test.wantKind + `, session 77
 rows read: 3, sent: 3 in 2 batches, dropped: 0 (0 of them blank)
 received by the API: 3, as many as were sent
 `}
+			// Another line of progress would follow ten seconds later.
+			if _, ok := strings.CutPrefix(got.stderr, test.wantKind+": 2 rows sent in 1 batch"); !ok || strings.Count(got.stderr, "\n") != 1 {
+				t.Errorf("the progress is %q", got.stderr)
+			}
+			got.stderr = ""
 			if diff := cmp.Diff(want, got, cmp.AllowUnexported(outcome{})); diff != "" {
 				t.Errorf("outcome (-want +got):\n%s", diff)
 			}
@@ -105,8 +111,10 @@ func TestDryRun(t *testing.T) {
 	}
 	api := newFakeAPI(t)
 	got := runCommand(t, "", false, "", "-dry-run", "-base-url", api.URL, "-comma", ";", "-skip-unknown", "-max-errors", "2", file)
-	want := outcome{status: exitIncomplete, stdout: `dry run: nothing was sent
-rows read: 5, to send: 2 in 1 batches, to drop: 3 (1 of them blank)
+	want := outcome{status: exitIncomplete, stdout: `columns used: "EMAIL" as EMAIL, "FN" as FN
+columns left out: "note"
+dry run: nothing was sent
+rows read: 5, to send: 2 in 1 batch, to drop: 3 (1 of them blank)
 invalid: row has more or fewer cells than the header: 1
 invalid: EMAIL has no @: 2
 row 1: EMAIL has no @
@@ -129,14 +137,14 @@ func TestDroppedRows(t *testing.T) {
 	api := newFakeAPI(t)
 	args := []string{"-audience", "1", "-action", "add", "-base-url", api.URL, "-comma", ";", "-skip-unknown"}
 	got := runCommand(t, faulty, true, "secret-token", args...)
-	if got.status != exitIncomplete || !strings.Contains(got.stdout, "sent: 2 in 1 batches, dropped: 3 (1 of them blank)") {
+	if got.status != exitIncomplete || !strings.Contains(got.stdout, "sent: 2 in 1 batch, dropped: 3 (1 of them blank)") {
 		t.Errorf("outcome is %+v", got)
 	}
-	if !strings.Contains(got.stderr, "2 rows sent in 1 batches") || !strings.HasSuffix(got.stderr, "\r\x1b[K") {
+	if !strings.Contains(got.stderr, "2 rows sent in 1 batch") || !strings.HasSuffix(got.stderr, "\r\x1b[K") {
 		t.Errorf("the terminal shows %q", got.stderr)
 	}
 	got = runCommand(t, faulty, false, "secret-token", append(args, "-on-invalid", "rows")...)
-	if got.status != exitIncomplete || !strings.Contains(got.stdout, "sent: 1 in 1 batches, dropped: 4") {
+	if got.status != exitIncomplete || !strings.Contains(got.stdout, "sent: 1 in 1 batch, dropped: 4") {
 		t.Errorf("outcome with -on-invalid rows is %+v", got)
 	}
 	got = runCommand(t, faulty, false, "secret-token", append(args, "-on-invalid", "stop")...)
@@ -155,13 +163,22 @@ func TestCheckpoint(t *testing.T) {
 	if got.status != exitFailure || !strings.Contains(got.stderr, "(#190/463) Error validating access token: Session has expired.") || !strings.Contains(got.stderr, "Run the same command again to go on; "+file) {
 		t.Errorf("outcome is %+v", got)
 	}
-	if !strings.Contains(got.stdout, "sent: 1 in 1 batches") {
+	if !strings.Contains(got.stdout, "sent: 1 in 1 batch") {
 		t.Errorf("the report is %s", got.stdout)
 	}
 
 	other := runCommand(t, good, false, "secret-token", append([]string{"-audience", "13", "-action", "add"}, args[4:]...)...)
 	if other.status != exitUsage || !strings.Contains(other.stderr, "is the checkpoint of another upload (add 12)") {
 		t.Errorf("another audience: %+v", other)
+	}
+	flags := runCommand(t, good, false, "secret-token", append(args, "-country", "DE", "-on-invalid", "rows")...)
+	if flags.status != exitFailure || !strings.Contains(flags.stderr, `-on-invalid was "drop cells" and is "drop rows"; -country was "" and is "DE"`) ||
+		!strings.Contains(flags.stderr, "or remove "+file) || strings.Contains(flags.stderr, "Run the same command again") {
+		t.Errorf("other flags: %+v", flags)
+	}
+	columns := runCommand(t, "email\na@example.com\n", false, "secret-token", args...)
+	if columns.status != exitFailure || !strings.Contains(columns.stderr, `the schema was "EMAIL, FN" and is "EMAIL"`) {
+		t.Errorf("other columns: %+v", columns)
 	}
 	changed := runCommand(t, strings.Replace(good, "Jane", "Joan", 1), false, "secret-token", args...)
 	if changed.status != exitFailure || !strings.Contains(changed.stderr, "Give the file that the upload began with, or remove "+file) {
@@ -188,7 +205,7 @@ func TestExpiredCheckpoint(t *testing.T) {
 		status                 int
 	}{
 		{"add", "sent: 3 in 3 batches", "", exitIncomplete}, // Batch 2 was in doubt, so the count of the first session is.
-		{"replace", "sent: 1 in 1 batches", "is closed after 1 rows: an audience is replaced in one session", exitFailure},
+		{"replace", "sent: 1 in 1 batch", "is closed after 1 rows: an audience is replaced in one session", exitFailure},
 	} {
 		api := newFakeAPI(t)
 		expireAt(api, 2)
@@ -240,16 +257,26 @@ func TestMistakes(t *testing.T) {
 		{"a.csv -audience 1", good, exitUsage, "flags stand before the file"},
 		{"-audience 1 -action add -comma ab", good, exitUsage, "-comma is one character"},
 		{"-audience 1 -action add -on-invalid ignore", good, exitUsage, "it is cells, rows or stop"},
-		{"-audience 1 -action add -digests NAME", good, exitUsage, "NAME is no key"},
+		{"-audience 1 -action add -comma \"", good, exitUsage, "no quote or line end"},
+		{"-audience 1 -action add -digests EMAL", good, exitUsage, "EMAL is no key; the keys are EMAIL, PHONE"},
+		{"-audience 1 -action add -columns Kunde", good, exitUsage, "it is NAME=KEY, or NAME= to leave a column out"},
+		{"-audience 1 -action add -columns Kunde=EMAL", good, exitUsage, "EMAL is no key"},
+		{"-audience 1 -action add -columns Kunde=EMAIL", good, exitFailure, `there is no column named ["Kunde"]`},
+		{"-audience 1 -action add -concurrency -1", good, exitFailure, "-concurrency is negative"},
+		{"-audience 1 -action add -digests PHONE", good, exitFailure, "PHONE is listed in -digests but is not in the schema"},
+		{"-audience 1 -action add -country Atlantis", good, exitFailure, `-country "Atlantis" is no`},
 		{"-audience 1 -action add -batch-rows 0", good, exitUsage, "at least 1"},
-		{"-audience 1 -action add -batch-rows 20000", good, exitFailure, "the API takes 1 to 10000 rows"},
-		{"-audience 1 -action add -base-url nowhere", good, exitFailure, "BaseURL"},
+		{"-audience 1 -action add -batch-rows 20000", good, exitFailure, "-batch-rows is 20000; the API takes 1 to 10000 rows"},
+		{"-audience 1 -action add -base-url nowhere", good, exitFailure, "-base-url is not of the form"},
 		{"-audience x -action add", good, exitFailure, "is no custom audience id"},
 		{"-nonsense", good, exitUsage, "flag provided but not defined"},
 		{"-help", good, exitDone, "exit status:"},
 		{"-audience 1 -action add " + missing, good, exitFailure, "no such file"},
-		{"-audience 1 -action add", "a@example.com,Jane\n", exitFailure, "column 1 of the CSV file's header is no key"},
+		{"-audience 1 -action add", "a@example.com,Jane\n", exitFailure, "it is not known what is in column 1, column 2"},
 		{"-audience 1 -action add", "a@example.com,Jane\n", exitFailure, "-skip-unknown"},
+		{"-audience 1 -action add", "EMAIL,Kunde,fn,Note,First Name\n", exitFailure, `column 2 "Kunde", column 4 "Note"; column 5 "First Name" repeats the key FN`},
+		{"-audience 1 -action add", "EMAIL;FN\n", exitFailure, "-comma ';'"},
+		{"-audience 1 -action add", "EMAIL\tFN\n", exitFailure, "-comma '\\t'"},
 		{"-audience 1 -action add", "", exitFailure, "the CSV file is empty"},
 		{"-audience 1 -action add", "EMAIL\n", exitFailure, "there are no rows to send"},
 	}
@@ -258,7 +285,10 @@ func TestMistakes(t *testing.T) {
 		if got.status != test.status || !strings.Contains(got.stderr, test.want) {
 			t.Errorf("audience %s: status %d, %s; want %d, %s", test.args, got.status, got.stderr, test.status, test.want)
 		}
-		for _, secret := range []string{"secret-token", "a@example.com", "Jane"} {
+		if test.args != "-help" && strings.Count(got.stderr, "\n") > 3 {
+			t.Errorf("audience %s: the mistake takes many lines: %s", test.args, got.stderr)
+		}
+		for _, secret := range []string{"secret-token", "a@example.com", "Jane", "Config.", "CSVOptions", "Normalizer", "SkipUnknown"} {
 			if strings.Contains(got.stderr+got.stdout, secret) {
 				t.Errorf("audience %s prints %s", test.args, secret)
 			}
@@ -269,20 +299,38 @@ func TestMistakes(t *testing.T) {
 	}
 }
 
-// TestWarning warns once that the time of a session will not do.
-func TestWarning(t *testing.T) {
-	for _, terminal := range []bool{false, true} {
-		var out bytes.Buffer
-		line := progressLine{w: &out, on: terminal}
-		ends := time.Date(2026, 3, 1, 9, 30, 0, 0, time.Local)
-		for _, late := range []bool{false, true, true} {
-			line.show(audience.Progress{Kind: audience.KindReplace, ID: "12", SessionID: 77, SessionEnds: ends, Sent: 5, Batches: 1, TooSlow: late})
+// TestDamagedCheckpoint says to remove a checkpoint that cannot be read.
+func TestDamagedCheckpoint(t *testing.T) {
+	api := newFakeAPI(t)
+	for _, text := range []string{"", "{", "no JSON", "{}", `{"version":2,"kind":"add","id":"12"}`, `{"version":99,"kind":"add","id":"12"}`} {
+		file := filepath.Join(t.TempDir(), "upload.json")
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
 		}
-		if got := strings.Count(out.String(), "session 77 ends at 09:30 before all rows are sent"); got != 1 {
-			t.Errorf("warned %d times: %q", got, out.String())
+		got := runCommand(t, good, false, "secret-token", "-audience", "12", "-action", "add", "-base-url", api.URL, "-checkpoint", file)
+		if got.status != exitFailure || !strings.Contains(got.stderr, "Remove "+file+" to start a new upload") {
+			t.Errorf("%s: outcome is %+v", text, got)
 		}
-		if shown := strings.Contains(out.String(), "replace 12: 5 rows sent in 1 batches; the session ends at 09:30"); shown != terminal {
-			t.Errorf("on a terminal (%t): %q", terminal, out.String())
+		if strings.Contains(got.stderr, "Run the same command again") {
+			t.Errorf("%s: the advice is %s", text, got.stderr)
 		}
+	}
+	api.Ledger().WantReceived(t, graphtest.On("*"), 0)
+}
+
+// TestColumns uploads a file whose columns have names of its own.
+func TestColumns(t *testing.T) {
+	api := newFakeAPI(t)
+	const file = "E-Mail,Kunde,Geburtstag,Mobil,Note\na@example.com,7,31.12.1980,+49 171 1234567,x\n"
+	got := runCommand(t, file, false, "secret-token", "-audience", "12", "-action", "add", "-base-url", api.URL, "-q",
+		"-columns", "Kunde=extern_id,Geburtstag=DOB", "-columns", "Mobil=PHONE", "-skip-unknown", "-session", "7")
+	want := outcome{stdout: `columns used: "E-Mail" as EMAIL, "Kunde" as EXTERN_ID, "Geburtstag" as DOBY DOBM DOBD, "Mobil" as PHONE
+columns left out: "Note"
+add 12, session 7
+rows read: 1, sent: 1 in 1 batch, dropped: 0 (0 of them blank)
+received by the API: 1, as many as were sent
+`}
+	if diff := cmp.Diff(want, got, cmp.AllowUnexported(outcome{})); diff != "" {
+		t.Errorf("outcome (-want +got):\n%s", diff)
 	}
 }

@@ -4,8 +4,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
+	"strconv"
 	"time"
 
 	"github.com/metagraph-go/graphgen/runtime/hash"
@@ -35,8 +38,11 @@ type Checkpoint struct {
 	// Earlier are the sessions before this one.
 	Earlier []EndedSession `json:"earlier,omitempty"`
 	Schema  []hash.Key     `json:"schema"`
-	// Settings is a digest of the settings that decide on the bytes of batches.
-	Settings string `json:"settings"`
+	// Settings is a digest of the settings that decide on the bytes of batches,
+	// and Config are these settings by the names of their fields, to tell which
+	// of them differ. Checkpoints of old have no Config.
+	Settings string            `json:"settings"`
+	Config   map[string]string `json:"config,omitempty"`
 	// Acked is the end of the last batch up to which all were acknowledged.
 	Acked Mark `json:"acked"`
 	// Ahead are the ends of batches that were acknowledged before an earlier
@@ -100,23 +106,47 @@ func (c *Checkpoint) earlier() (received, invalid int64) {
 	return received, invalid
 }
 
-// check refuses a checkpoint that u cannot go on from.
-func (c Checkpoint) check(u *Uploader) error {
+// damage returns an error that wraps ErrCheckpointDamaged where c cannot be what
+// an upload has saved.
+func (c Checkpoint) damage() error {
 	switch {
 	case c.Version < 1 || c.Version > checkpointVersion:
-		return fmt.Errorf("audience: the checkpoint has version %d; this package reads versions 1 to %d", c.Version, checkpointVersion)
+		return fmt.Errorf("%w: it has version %d; this package reads versions 1 to %d", ErrCheckpointDamaged, c.Version, checkpointVersion)
 	case endpoints[c.Kind] == nil:
-		return fmt.Errorf("audience: the checkpoint has the kind %q, which is none", c.Kind)
+		return fmt.Errorf("%w: it has the kind %q, which is none", ErrCheckpointDamaged, c.Kind)
 	case c.SessionID <= 0 || c.StartedAt.IsZero() || c.Acked.Seq < 0 || c.Acked.Counts.Read < c.Acked.Sent || c.Acked.Sent < 0 || c.FirstBatch < 0 || c.FirstBatch > c.Acked.Seq+1:
-		return errors.New("audience: the checkpoint is damaged")
-	case u.config.SessionID != 0 && u.config.SessionID != c.firstSession():
-		return fmt.Errorf("audience: Config.SessionID is %d, but the checkpoint is of session %d", u.config.SessionID, c.firstSession())
-	case fmt.Sprint(c.Schema) != fmt.Sprint(u.config.Schema):
-		return fmt.Errorf("audience: the checkpoint is of rows with the keys %v, not %v: the schema must not change in a session", c.Schema, u.config.Schema)
-	case c.Settings != u.settings:
-		return errors.New("audience: the checkpoint was made with another Config: Normalizer, OnInvalid, MaxRows, MaxBytes, EstimatedTotal and the members of the payload must stay the same")
+		return fmt.Errorf("%w: its numbers contradict each other", ErrCheckpointDamaged)
 	}
 	return nil
+}
+
+// check refuses a checkpoint that u cannot go on from.
+func (c Checkpoint) check(u *Uploader) error {
+	if err := c.damage(); err != nil {
+		return err
+	}
+	return c.compare(u)
+}
+
+// compare returns a *ConfigChangedError where the config of u is another one.
+func (c Checkpoint) compare(u *Uploader) error {
+	var changed ConfigChangedError
+	if first := c.firstSession(); u.config.SessionID != 0 && u.config.SessionID != first {
+		changed.add("Config.SessionID", strconv.FormatInt(first, 10), strconv.FormatInt(u.config.SessionID, 10))
+	}
+	if was, is := joinKeys(c.Schema), joinKeys(u.config.Schema); was != is {
+		changed.add("Config.Schema", was, is)
+	} else if c.Settings != u.settings {
+		is := u.config.settings()
+		for _, name := range slices.Sorted(maps.Keys(is)) {
+			if was, known := c.Config[name]; known && was != is[name] {
+				changed.add(name, was, is[name])
+			}
+		}
+	} else if len(changed.Changes) == 0 {
+		return nil
+	}
+	return &changed
 }
 
 // CheckpointFile keeps a checkpoint in the file of this path. Its methods are
@@ -147,7 +177,7 @@ func (f CheckpointFile) Save(c Checkpoint) error {
 }
 
 // Load reads the checkpoint. The error wraps [io/fs.ErrNotExist] when there is
-// no file.
+// no file, and [ErrCheckpointDamaged] when it holds something else.
 func (f CheckpointFile) Load() (Checkpoint, error) {
 	data, err := os.ReadFile(string(f))
 	if err != nil {
@@ -155,7 +185,10 @@ func (f CheckpointFile) Load() (Checkpoint, error) {
 	}
 	var c Checkpoint
 	if err := json.Unmarshal(data, &c); err != nil {
-		return Checkpoint{}, fmt.Errorf("audience: %s is no checkpoint: %w", string(f), err)
+		return Checkpoint{}, fmt.Errorf("%w: %s: %w", ErrCheckpointDamaged, string(f), err)
+	}
+	if err := c.damage(); err != nil {
+		return Checkpoint{}, fmt.Errorf("%w: %s", err, string(f))
 	}
 	return c, nil
 }

@@ -5,12 +5,15 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/metagraph-go/graphgen/runtime/audience"
+	"github.com/metagraph-go/graphgen/runtime/graph"
+	"github.com/metagraph-go/graphgen/runtime/hash"
 )
 
 func TestCheckpointFile(t *testing.T) {
@@ -46,11 +49,13 @@ func TestCheckpointFile(t *testing.T) {
 	if entries, err := os.ReadDir(dir); err != nil || len(entries) != 1 {
 		t.Errorf("the folder has %v: %v", entries, err)
 	}
-	if err := os.WriteFile(string(file), []byte("{"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := file.Load(); err == nil {
-		t.Error("half a file is loaded")
+	for _, text := range []string{"{", "{}", `{"version":2,"kind":"add"}`, `{"version":3,"kind":"add"}`} {
+		if err := os.WriteFile(string(file), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := file.Load(); !errors.Is(err, audience.ErrCheckpointDamaged) {
+			t.Errorf("%s: loaded with %v", text, err)
+		}
 	}
 	if err := file.Remove(); err != nil {
 		t.Error(err)
@@ -90,5 +95,59 @@ func TestDeathAfterLastBatch(t *testing.T) {
 	saved.Acked, saved.Window = audience.Mark{}, 1
 	if _, err := api.uploader(config).Resume(t.Context(), saved, people(25)); !errors.Is(err, audience.ErrSessionFinished) {
 		t.Errorf("batch 1 of a session that has ended: %v", err)
+	}
+}
+
+// TestConfigChanged tells which settings an upload was begun with.
+func TestConfigChanged(t *testing.T) {
+	api := newFakeAPI(t)
+	var saved audience.Checkpoint
+	began := audience.Config{Schema: peopleSchema, SessionID: 5, MaxRows: 10, Checkpoint: func(c audience.Checkpoint) error {
+		saved = c
+		return nil
+	}}
+	if _, err := api.uploader(began).Add(t.Context(), "1", people(25)); err != nil {
+		t.Fatal(err)
+	}
+	saved.Finished = false
+	old := saved
+	old.Config = nil
+	tests := []struct {
+		name   string
+		from   audience.Checkpoint
+		change func(*audience.Config)
+		want   []audience.ConfigChange
+	}{
+		{"settings", saved, func(c *audience.Config) {
+			c.MaxRows, c.Normalizer.Country, c.OnInvalid, c.Concurrency = 20, "DE", audience.DropRows, 3
+			c.AppIDs, c.IsRaw, c.DataSource.Type = []string{"7"}, graph.Some(true), "FILE_IMPORTED"
+		}, []audience.ConfigChange{
+			{"Config.AppIDs", "", "7"}, {"Config.DataSource", "{}", `{"type":"FILE_IMPORTED"}`}, {"Config.IsRaw", "null", "true"},
+			{"Config.MaxRows", "10", "20"}, {"Config.OnInvalid", "drop cells", "drop rows"}, {"Normalizer.Country", "", "DE"},
+		}},
+		{"schema and session", saved, func(c *audience.Config) { c.Schema, c.SessionID = []hash.Key{"EMAIL"}, 6 },
+			[]audience.ConfigChange{{"Config.SessionID", "5", "6"}, {"Config.Schema", "EXTERN_ID, EMAIL", "EMAIL"}}},
+		{"a checkpoint that does not tell", old, func(c *audience.Config) { c.MaxRows = 20 }, nil},
+	}
+	for _, test := range tests {
+		config := began
+		test.change(&config)
+		_, err := api.uploader(config).Resume(t.Context(), test.from, people(25))
+		var changed *audience.ConfigChangedError
+		if !errors.As(err, &changed) {
+			t.Errorf("%s: the error is %v", test.name, err)
+			continue
+		}
+		if diff := cmp.Diff(test.want, changed.Changes); diff != "" {
+			t.Errorf("%s: changes (-want +got):\n%s", test.name, diff)
+		}
+		for _, change := range test.want {
+			if !strings.Contains(err.Error(), change.Name) {
+				t.Errorf("%s: the error does not name %s: %v", test.name, change.Name, err)
+			}
+		}
+	}
+	if _, err := api.uploader(began).Resume(t.Context(), old, people(25)); !errors.Is(err, audience.ErrInputChanged) {
+		t.Errorf("the same settings: %v", err) // The upload was finished.
 	}
 }

@@ -4,8 +4,10 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"hash"
+	"strings"
 )
 
 // rowDigest is a digest of the rows read so far, to tell whether a resumed
@@ -37,4 +39,31 @@ func settingsDigest(c Config, f frame) string {
 		f.head+f.tail, c.Normalizer.Country, c.Normalizer.Digests, c.Normalizer.DetectDigests, c.Normalizer.SendInvalid,
 		c.OnInvalid, c.MaxRows, c.MaxBytes, c.EstimatedTotal))
 	return hex.EncodeToString(sum[:8])
+}
+
+// settings returns the settings that settingsDigest is made of, but for the
+// schema, by the names of their fields.
+func (c Config) settings() map[string]string {
+	return map[string]string{
+		"Normalizer.Country":       c.Normalizer.Country,
+		"Normalizer.Digests":       joinKeys(c.Normalizer.Digests),
+		"Normalizer.DetectDigests": fmt.Sprint(c.Normalizer.DetectDigests),
+		"Normalizer.SendInvalid":   fmt.Sprint(c.Normalizer.SendInvalid),
+		"Config.OnInvalid":         string(c.OnInvalid),
+		"Config.MaxRows":           fmt.Sprint(c.MaxRows),
+		"Config.MaxBytes":          fmt.Sprint(c.MaxBytes),
+		"Config.EstimatedTotal":    fmt.Sprint(c.EstimatedTotal),
+		"Config.IsRaw":             jsonText(c.IsRaw),
+		"Config.AppIDs":            strings.Join(c.AppIDs, ", "),
+		"Config.PageIDs":           strings.Join(c.PageIDs, ", "),
+		"Config.DataSource":        jsonText(c.DataSource),
+		"Config.Metadata":          jsonText(c.Metadata),
+	}
+}
+
+// jsonText returns the JSON of a member of the payload, which newFrame has
+// encoded before.
+func jsonText(member any) string {
+	text, _ := json.Marshal(member)
+	return string(text)
 }

@@ -17,7 +17,41 @@ var (
 	// ErrInputChanged means that an upload is resumed with other rows than it
 	// began with. Nothing was sent.
 	ErrInputChanged = errors.New("audience: the rows are not those of the checkpoint")
+	// ErrCheckpointDamaged means that a checkpoint cannot be read: no upload goes
+	// on from it. Nothing was sent.
+	ErrCheckpointDamaged = errors.New("audience: the checkpoint is damaged")
 )
+
+// ConfigChangedError means that an upload is resumed with another [Config] than
+// it began with, so that its batches would be others. Nothing was sent.
+type ConfigChangedError struct {
+	// Changes are the settings that differ, as far as the checkpoint tells.
+	Changes []ConfigChange
+}
+
+// ConfigChange is a setting that is not what it was.
+type ConfigChange struct {
+	// Name is the name of the field, such as "Config.MaxRows" or
+	// "Normalizer.Country".
+	Name    string
+	Was, Is string
+}
+
+func (e *ConfigChangedError) add(name, was, is string) {
+	e.Changes = append(e.Changes, ConfigChange{Name: name, Was: was, Is: is})
+}
+
+// Error says what each setting was and is.
+func (e *ConfigChangedError) Error() string {
+	if len(e.Changes) == 0 {
+		return "audience: the checkpoint is of an upload with another Config: what decides on the bytes of its batches has changed"
+	}
+	texts := make([]string, len(e.Changes))
+	for i, change := range e.Changes {
+		texts[i] = fmt.Sprintf("%s was %q and is %q", change.Name, change.Was, change.Is)
+	}
+	return "audience: the checkpoint is of an upload with other settings: " + strings.Join(texts, "; ")
+}
 
 // Error says at which batch an upload ended. It holds no customer data: what
 // the API repeats of the batch's values is taken out of its messages.

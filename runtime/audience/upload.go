@@ -44,8 +44,9 @@ func (u *Uploader) RemoveFromAccount(ctx context.Context, accountID string, rows
 // finished is not sent again.
 //
 // When the session's 90 minutes are over, the upload goes on in another one;
-// that of [Uploader.Replace] fails with an [*ExpiredError]. Other rows are [ErrInputChanged]. Result
-// and error are otherwise as for [Uploader.Add]; the Result is of all runs
+// that of [Uploader.Replace] fails with an [*ExpiredError]. Other rows are
+// [ErrInputChanged], another Config is a [*ConfigChangedError]. Result and error
+// are otherwise as for [Uploader.Add]; the Result is of all runs
 // together, but for RowErrors and Samples, which are of this one.
 func (u *Uploader) Resume(ctx context.Context, from Checkpoint, rows Rows) (*Result, error) {
 	if err := from.check(u); err != nil {
@@ -94,6 +95,7 @@ func (u *Uploader) start(ctx context.Context, kind Kind, id string, rows Rows) (
 		SessionID: u.config.SessionID,
 		Schema:    u.config.Schema,
 		Settings:  u.settings,
+		Config:    u.config.settings(),
 	}
 	if state.SessionID == 0 {
 		state.SessionID = newSessionID()
