@@ -101,7 +101,7 @@ func (o *diffOptions) side(env environment, operand string) (*input, error) {
 	}
 	in := &input{generator: generator.Config{APIVersion: version}}
 	for name := range strings.SplitSeq(folders, ",") {
-		layer, err := openLayer(env, env.dir, name)
+		layer, err := config.OpenLayer(name, env.dir, env.show)
 		if err != nil {
 			return nil, err
 		}

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/metagraph-go/graphgen/generator/config"
 	"github.com/metagraph-go/graphgen/generator/metajson"
 	"github.com/metagraph-go/graphgen/generator/output"
 	"github.com/metagraph-go/graphgen/generator/spec"
@@ -68,7 +69,7 @@ func (o *importOptions) run(ctx context.Context, env environment, _ []string) er
 	if err != nil {
 		return err
 	}
-	builtin, _ := spec.Load(builtinLayer())
+	builtin, _ := spec.Load(config.BuiltinLayer())
 	result, err := metajson.Import(releases, builtin.Versions)
 	if err != nil {
 		return err

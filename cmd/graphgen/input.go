@@ -3,9 +3,7 @@ package main
 import (
 	"errors"
 	"flag"
-	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 
 	"github.com/metagraph-go/graphgen/generator"
@@ -48,7 +46,7 @@ func (f *inputFlags) load(env environment) (*input, error) {
 		return nil, err
 	}
 	if in.config == nil {
-		in.generator.Specs = []generator.Layer{builtinLayer()}
+		in.generator.Specs = []generator.Layer{config.BuiltinLayer()}
 	} else if err := in.applyConfig(env); err != nil {
 		return nil, err
 	}
@@ -85,14 +83,12 @@ func (in *input) applyConfig(env environment) error {
 	in.generator.Package = c.Package.Value
 	in.generator.Include = values(c.Include)
 	in.generator.Exclude = values(c.Exclude)
-	for _, entry := range c.Specs {
-		layer, err := openLayer(env, filepath.Dir(in.configFile), entry.Value)
-		if err != nil {
-			return configMistakes(in.configFile, c.File, diag.Diagnostic{Pos: entry.Pos, Message: "specs: " + err.Error()})
-		}
-		in.generator.Specs = append(in.generator.Specs, layer)
+	layers, err := c.Layers(filepath.Dir(in.configFile), env.show)
+	if found, ok := errors.AsType[*diag.Errors](err); ok {
+		return configMistakes(in.configFile, c.File, found.Diagnostics...)
 	}
-	return nil
+	in.generator.Specs = layers
+	return err
 }
 
 func values(texts []spec.Text) []string {
@@ -101,28 +97,4 @@ func values(texts []spec.Text) []string {
 		out = append(out, text.Value)
 	}
 	return out
-}
-
-func builtinLayer() generator.Layer { return generator.Layer{Name: config.Builtin, FS: specs.FS()} }
-
-// openLayer returns the spec folder of a name, relative to a folder, or the
-// built-in set.
-func openLayer(env environment, base, name string) (generator.Layer, error) {
-	if name == config.Builtin {
-		return builtinLayer(), nil
-	}
-	folder := filepath.Clean(name)
-	if !filepath.IsAbs(folder) {
-		folder = filepath.Join(base, folder)
-	}
-	info, err := os.Stat(folder)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return generator.Layer{}, fmt.Errorf("there is no folder %s", env.show(folder))
-	case err != nil:
-		return generator.Layer{}, err
-	case !info.IsDir():
-		return generator.Layer{}, fmt.Errorf("%s is a file; name the folder that holds the spec files", env.show(folder))
-	}
-	return generator.Layer{Name: env.show(folder), FS: os.DirFS(folder)}, nil
 }

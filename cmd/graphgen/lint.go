@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/metagraph-go/graphgen/generator"
+	"github.com/metagraph-go/graphgen/generator/config"
 	"github.com/metagraph-go/graphgen/generator/diag"
 )
 
@@ -65,7 +66,7 @@ func lintLayers(env environment, flags inputFlags, paths []string) ([]generator.
 	}
 	var layers []generator.Layer
 	for _, path := range paths {
-		layer, err := openLayer(env, env.dir, path)
+		layer, err := config.OpenLayer(path, env.dir, env.show)
 		if err != nil {
 			return nil, err
 		}

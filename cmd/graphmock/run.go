@@ -9,9 +9,12 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/metagraph-go/graphgen/generator"
+	"github.com/metagraph-go/graphgen/generator/diag"
 	"github.com/metagraph-go/graphgen/runtime/graphtest"
 	"github.com/metagraph-go/graphgen/specs"
 )
@@ -21,12 +24,13 @@ const shutdownTime = 3 * time.Second
 
 // options are the flags.
 type options struct {
-	addr, version, specs, load string
-	appID, appSecret           string
-	tokens                     []string
-	remote, strict, empty      bool
-	flaky                      float64
-	allowance, pageSize        int
+	addr, load            string
+	specs                 specFlags
+	appID, appSecret      string
+	tokens                []graphtest.Token
+	remote, strict, empty bool
+	flaky                 float64
+	allowance, pageSize   int
 }
 
 // parse reads the flags. It returns [flag.ErrHelp] when they ask for help.
@@ -35,21 +39,20 @@ func parse(args []string, stderr io.Writer) (options, error) {
 	flags := flag.NewFlagSet("graphmock", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	flags.StringVar(&o.addr, "addr", "127.0.0.1:8080", "the `address` to listen on; port 0 is any free port")
-	flags.StringVar(&o.version, "version", specs.DefaultVersion, "the API `version` of paths that name none")
-	flags.StringVar(&o.specs, "specs", "", "a `folder` of spec files to use in place of the built-in ones")
-	flags.StringVar(&o.load, "load", "", "a JSON `file` of nodes to add: {\"AdAccount\": {\"act_1\": {\"name\": \"Acme\"}}}")
+	flags.StringVar(&o.specs.version, "version", "", "the API `version` of paths that name none; without it that of -config, or "+specs.DefaultVersion)
+	flags.StringVar(&o.specs.list, "specs", "", "`folders` of spec files, with commas, each laid over those before; builtin is the built-in set: builtin,./specs")
+	flags.StringVar(&o.specs.config, "config", "", "serve the specs and the version of a graphgen.yaml `file`; what it includes and excludes does not matter")
+	flags.StringVar(&o.load, "load", "", loadUsage)
 	flags.BoolVar(&o.empty, "empty", false, "start without sample data")
 	flags.BoolVar(&o.strict, "strict", false, "refuse params that an operation does not have, which the API ignores")
 	flags.Float64Var(&o.flaky, "flaky", 0, "the `part` of calls that fail for a moment, from 0 to 1")
 	flags.IntVar(&o.pageSize, "page-size", 0, "how many `items` a page has when a call has no limit; 0 means 25")
 	flags.StringVar(&o.appID, "app-id", "100000000000001", "the `id` of the app")
 	flags.StringVar(&o.appSecret, "app-secret", "", "the `secret` of the app, which calls then have to prove; empty means that any will do")
-	flags.Func("token", "an access `token` that calls may have; repeat it for more; none means that calls need none", func(text string) error {
-		if text == "" {
-			return errors.New("it is empty")
-		}
-		o.tokens = append(o.tokens, text)
-		return nil
+	flags.Func("token", tokenUsage, func(text string) error {
+		token, err := parseToken(text)
+		o.tokens = append(o.tokens, token)
+		return err
 	})
 	flags.IntVar(&o.allowance, "allowance", 0, "how many `calls` an hour are allowed; 0 is no bound")
 	flags.BoolVar(&o.remote, "allow-remote", false, "listen on addresses that other machines can reach")
@@ -66,6 +69,25 @@ func parse(args []string, stderr io.Writer) (options, error) {
 		return o, errors.New("-page-size and -allowance are numbers of 0 or more")
 	}
 	return o, checkAddress(o)
+}
+
+const (
+	loadUsage = `a JSON ` + "`file`" + ` of nodes to add, by type and id; what an edge holds is a list that has its name:
+{"AdAccount": {"act_1": {"name": "Acme", "campaigns": [{"id": "7", "name": "Spring"}]}}}`
+	tokenUsage = `an access ` + "`token`" + ` that calls may have, or token=id for that of the user with the id; repeat it for more.
+None means that calls need none, and that all are those of the first user. The users of the sample data are 1001 and 1002`
+)
+
+// parseToken reads a token with or without the id of its user.
+func parseToken(text string) (graphtest.Token, error) {
+	token, user, named := strings.Cut(text, "=")
+	switch {
+	case token == "":
+		return graphtest.Token{}, errors.New("it is empty")
+	case named && user == "":
+		return graphtest.Token{}, errors.New("there is no id of a user behind the =")
+	}
+	return graphtest.Token{Text: token, UserID: user}, nil
 }
 
 // checkAddress refuses addresses that other machines can reach: the fake has
@@ -91,11 +113,11 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
-	layer := generator.Layer{Name: "specs", FS: specs.FS()}
-	if o.specs != "" {
-		layer = generator.Layer{Name: o.specs, FS: os.DirFS(o.specs)}
+	layers, version, err := o.specs.open()
+	if err != nil {
+		return err
 	}
-	api, err := newAPI(ctx, o, layer)
+	api, err := newAPI(ctx, o, layers, version)
 	if err != nil {
 		return err
 	}
@@ -104,25 +126,19 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		return err
 	}
 	base := "http://" + listener.Addr().String()
-	fmt.Fprintf(stdout, "The fake Graph API %s listens on %s. Open it for a list of what it serves.\n", o.version, base)
-	fmt.Fprintf(stdout, "Try: curl '%s/%s/me?fields=id,name'\n", base, o.version)
+	fmt.Fprintf(stdout, "The fake Graph API %s listens on %s. Open it for a list of what it serves.\n", version, base)
+	fmt.Fprintf(stdout, "Try: curl '%s/%s/me?fields=id,name'\n", base, version)
 	return serve(ctx, listener, api)
 }
 
 // newAPI returns the handler: the fake, and a page about it.
-func newAPI(ctx context.Context, o options, layer generator.Layer) (http.Handler, error) {
+func newAPI(ctx context.Context, o options, layers []generator.Layer, version string) (http.Handler, error) {
 	config := graphtest.Config{
-		Version: o.version, IgnoreUnknownParams: !o.strict, Allowance: o.allowance, PageSize: o.pageSize,
-		AppID: o.appID, AppSecret: o.appSecret,
+		Specs: layers, Version: version, IgnoreUnknownParams: !o.strict, Allowance: o.allowance, PageSize: o.pageSize,
+		AppID: o.appID, AppSecret: o.appSecret, Tokens: o.tokens,
 	}
 	if o.remote {
 		config.CallbackTransport = noCallbacks{}
-	}
-	for _, text := range o.tokens {
-		config.Tokens = append(config.Tokens, graphtest.Token{Text: text})
-	}
-	if o.specs != "" {
-		config.Specs = []generator.Layer{layer}
 	}
 	srv, err := graphtest.NewHandler(config)
 	if err != nil {
@@ -136,17 +152,23 @@ func newAPI(ctx context.Context, o options, layer generator.Layer) (http.Handler
 			return nil, err
 		}
 	}
+	if err := checkUsers(srv.Store(), o.tokens); err != nil {
+		return nil, err
+	}
 	if o.flaky > 0 {
 		srv.Fault(graphtest.On("*"), graphtest.Transient().Probability(o.flaky))
 	}
 	if err := srv.Err(); err != nil {
 		return nil, err
 	}
-	pkg, _, err := generator.Resolve(ctx, generator.Config{Specs: []generator.Layer{layer}, APIVersion: o.version, Package: "graphmock"})
+	pkg, _, err := generator.Resolve(ctx, generator.Config{Specs: layers, APIVersion: version, Package: "graphmock"})
+	if found, ok := errors.AsType[*diag.Errors](err); ok {
+		return nil, fmt.Errorf("the specs have mistakes:\n%w", found.WithoutWarnings())
+	}
 	if err != nil {
 		return nil, err
 	}
-	index := &index{version: o.version, operations: pkg.Operations, store: srv.Store(), needs: needs(o)}
+	index := &index{version: version, operations: pkg.Operations, store: srv.Store(), needs: needs(o)}
 	index.app.id, index.app.secret = o.appID, "any"
 	if o.appSecret != "" {
 		index.app.secret = "SECRET"
@@ -158,6 +180,17 @@ func newAPI(ctx context.Context, o options, layer generator.Layer) (http.Handler
 		}
 		srv.ServeHTTP(w, r)
 	}), nil
+}
+
+// checkUsers refuses tokens of users who are not there.
+func checkUsers(store *graphtest.Store, tokens []graphtest.Token) error {
+	users := store.IDs("User")
+	for _, token := range tokens {
+		if token.UserID != "" && !slices.Contains(users, token.UserID) {
+			return fmt.Errorf("-token: there is no user %s; there are the users %s", token.UserID, strings.Join(users, ", "))
+		}
+	}
+	return nil
 }
 
 // noCallbacks sends no notification of an async request set: other machines

@@ -4,8 +4,6 @@ import (
 	"context"
 	"io"
 	"net/http"
-	"os"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"sync"
@@ -132,44 +130,5 @@ func TestIndex(t *testing.T) {
 		if status >= 400 && !missing && !strings.Contains(body, "Error accessing adreport") {
 			t.Errorf("%s: %d %s", m[1], status, body)
 		}
-	}
-}
-
-func TestFlags(t *testing.T) {
-	folder := t.TempDir()
-	nodes := filepath.Join(folder, "nodes.json")
-	if err := os.WriteFile(nodes, []byte(`{"AdAccount": {"act_5": {"name": "Acme"}}}`), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	base, stop := start(t, "-empty", "-load", nodes, "-strict", "-version", "v24.0")
-	defer stop()
-	if _, body := get(t, base+"/act_5?fields=name", ""); body != `{"name":"Acme","id":"act_5"}` {
-		t.Errorf("the node is %s", body)
-	}
-	if status, body := get(t, base+"/act_5?colour=red", ""); status != http.StatusBadRequest {
-		t.Errorf("an unknown param: %d %s", status, body)
-	}
-	tests := []struct {
-		args []string
-		want string
-	}{
-		{[]string{"-page-size", "-1"}, "-page-size and -allowance are numbers of 0 or more"},
-		{[]string{"-token", ""}, `invalid value "" for flag -token: it is empty`},
-		{[]string{"-addr", ":8080"}, `-addr ":8080" is not of this machine alone; use 127.0.0.1, or -allow-remote if other machines are to reach it`},
-		{[]string{"-addr", "192.0.2.1:80"}, `-addr "192.0.2.1:80" is not of this machine alone; use 127.0.0.1, or -allow-remote if other machines are to reach it`},
-		{[]string{"-addr", "here"}, `-addr "here": address here: missing port in address`},
-		{[]string{"-flaky", "2"}, "-flaky is 2; it is a part from 0 to 1"},
-		{[]string{"x"}, `unexpected argument "x"; run graphmock -h for the flags`},
-		{[]string{"-version", "v99.0"}, `graphtest: the specs know no API version "v99.0"`},
-		{[]string{"-load", filepath.Join(folder, "none.json")}, "open "},
-	}
-	for _, test := range tests {
-		err := run(t.Context(), test.args, io.Discard, io.Discard)
-		if err == nil || !strings.HasPrefix(err.Error(), test.want) {
-			t.Errorf("%v: %v, want %s", test.args, err, test.want)
-		}
-	}
-	if err := run(t.Context(), []string{"-h"}, io.Discard, io.Discard); err != nil {
-		t.Errorf("-h: %v", err)
 	}
 }

@@ -168,3 +168,8 @@ func (e *Errors) Error() string {
 	}
 	return strings.Join(lines, "\n")
 }
+
+// WithoutWarnings returns what stops generation alone.
+func (e *Errors) WithoutWarnings() *Errors {
+	return &Errors{Diagnostics: slices.DeleteFunc(slices.Clone(e.Diagnostics), func(d Diagnostic) bool { return d.Severity != Error })}
+}

@@ -65,6 +65,9 @@ func TestErrIsForErrorsOnly(t *testing.T) {
 	if err := list.Err(); !errors.As(err, &all) || len(all.Diagnostics) != 2 || all.Error() != "a.yaml:1:1: warning: odd\na.yaml:2:1: wrong" {
 		t.Errorf("Err = %v", err)
 	}
+	if got := all.WithoutWarnings().Error(); got != "a.yaml:2:1: wrong" {
+		t.Errorf("without warnings Err = %q", got)
+	}
 }
 
 func TestPrint(t *testing.T) {

@@ -86,7 +86,7 @@ func TestBadConfig(t *testing.T) {
 		{Config{Version: "v0.1"}, `graphtest: the specs know no API version "v0.1"; they know v3.0`},
 		{Config{PageSize: -1}, "graphtest: Config.PageSize is negative"},
 		{Config{Tokens: []Token{{UserID: "1"}}}, "graphtest: Config.Tokens[0] has no Text"},
-		{Config{Specs: ownSpecs(map[string]string{"shop.yaml": "node: Shop\nfield: {}\n"}), Version: "v2.0"}, "graphtest: the specs have mistakes: "},
+		{Config{Specs: ownSpecs(map[string]string{"shop.yaml": "node: Shop\nfield: {}\n"}), Version: "v2.0"}, "graphtest: the specs have mistakes:\nown/shop.yaml:"},
 	}
 	for _, test := range tests {
 		if _, err := NewHandler(test.config); err == nil || !strings.HasPrefix(err.Error(), test.want) {

@@ -2,6 +2,7 @@ package graphtest
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -103,8 +104,8 @@ func loadSpecs(layers []generator.Layer) (*specSet, error) {
 	set, found := spec.Load(layers...)
 	diags.Add(found)
 	diags.Add(check.Set(set))
-	if err := diags.Err(); err != nil {
-		return nil, fmt.Errorf("graphtest: the specs have mistakes: %w", err)
+	if found, ok := errors.AsType[*diag.Errors](diags.Err()); ok {
+		return nil, fmt.Errorf("graphtest: the specs have mistakes:\n%w", found.WithoutWarnings())
 	}
 	return &specSet{set: set, versions: map[string]*schema{}}, nil
 }
