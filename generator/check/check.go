@@ -46,6 +46,7 @@ var rules = []rule{
 	{"source", checkSources},
 	{"date", checkDates},
 	{"unused-type", checkUnusedTypes},
+	{"new-in-layer", checkNewInLayer},
 	{"missing-doc", checkMissingDocs},
 }
 

@@ -2,6 +2,7 @@ package check
 
 import (
 	"cmp"
+	"fmt"
 
 	"github.com/metagraph-go/graphgen/generator/spec"
 	"github.com/metagraph-go/graphgen/generator/suggest"
@@ -15,6 +16,9 @@ func checkRanges(ix *index, r *report) {
 	for _, v := range ix.set.Versions {
 		versions.known[v.Name.Value] = true
 		names = append(names, v.Name.Value)
+		if spec.CompareVersions(v.Name.Value, versions.newest) > 0 {
+			versions.newest = v.Name.Value
+		}
 	}
 	versions.names = suggest.New(names)
 	versions.closed = len(names) > 0 && !ix.set.Incomplete
@@ -51,6 +55,7 @@ type versionJudge struct {
 	report *report
 	known  map[string]bool
 	names  *suggest.Finder
+	newest string
 	closed bool // known holds all versions
 }
 
@@ -73,11 +78,14 @@ func (j *versionJudge) isVersion(key string, t spec.Text) bool {
 		return true
 	}
 	if _, _, ok := spec.ParseVersion(t.Value); !ok {
-		j.report.errorf(t.Pos, "%s must be a version such as v25.0, and this is %q", key, clip(t.Value))
+		j.report.errorf(t.Pos, "%s must be a version such as v25.0, and this is %q%s", key, clip(t.Value), suggest.DidYouMean(spec.MeantVersion(t.Value)))
 		return false
 	}
 	if j.closed && !j.known[t.Value] {
 		hint := cmp.Or(j.names.Hint(t.Value), "; add it to versions.yaml if it exists")
+		if spec.CompareVersions(t.Value, j.newest) > 0 {
+			hint = fmt.Sprintf(", which is newer than %s; add it to versions.yaml if it exists", j.newest)
+		}
 		j.report.errorf(t.Pos, "%s: unknown version %s%s", key, t.Value, hint)
 		return false
 	}

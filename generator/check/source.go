@@ -4,13 +4,14 @@ import (
 	"net/url"
 
 	"github.com/metagraph-go/graphgen/generator/spec"
+	"github.com/metagraph-go/graphgen/generator/suggest"
 )
 
 // checkSources wants the version and the address of a source to be such.
 func checkSources(ix *index, r *report) {
 	check := func(s spec.Source) {
 		if _, _, ok := spec.ParseVersion(s.Version.Value); !ok && s.Version.Pos.Line != 0 {
-			r.errorf(s.Version.Pos, "version of a source is written like v25.0, and this is %q", clip(s.Version.Value))
+			r.errorf(s.Version.Pos, "version of a source is written like v25.0, and this is %q%s", clip(s.Version.Value), suggest.DidYouMean(spec.MeantVersion(s.Version.Value)))
 		}
 		address, err := url.Parse(s.URL.Value)
 		if s.URL.Pos.Line != 0 && (err != nil || address.Scheme != "https" && address.Scheme != "http" || address.Host == "") {

@@ -22,7 +22,7 @@ func checkTypeShapes(ix *index, r *report) {
 			r.errorf(t.Args[0].Pos, "the keys of a map are text in JSON; use string, a number, an enum or an id in place of %s", clip(t.Args[0].String()))
 		case t.Name == "enum" && t.Values == nil:
 			r.errorf(t.Pos, "enum needs its values, such as enum {ACTIVE, PAUSED}")
-		case !generic && len(t.Args) > 0:
+		case !generic && len(t.Args) > 0 && (spec.IsBuiltin(t.Name) || ix.isDeclared(t.Name)):
 			r.errorf(t.Pos, "%s takes no types in <>", clip(t.Name))
 		case t.Name == "success" && (t.use != inReturns || !t.outer):
 			r.errorf(t.Pos, "success is what an operation returns; use bool here")

@@ -1,6 +1,8 @@
 package check
 
 import (
+	"cmp"
+
 	"github.com/metagraph-go/graphgen/generator/spec"
 	"github.com/metagraph-go/graphgen/generator/suggest"
 )
@@ -21,7 +23,8 @@ func checkUnknownTypes(ix *index, r *report) {
 		case t.of == "field" && ix.nodes[t.Name].Opaque:
 			r.errorf(t.Pos, "field<%s>: the API publishes no fields for the node; use string", clip(t.Name))
 		case t.of == "" && !spec.IsBuiltin(t.Name) && !ix.isDeclared(t.Name):
-			r.errorf(t.Pos, "unknown type %q%s", clip(t.Name), types.Hint(t.Name))
+			hint := cmp.Or(suggest.DidYouMean(spec.ForeignType(t.String())), types.Hint(t.Name))
+			r.errorf(t.Pos, "unknown type %q%s", clip(t.Name), hint)
 		}
 	}
 	for _, o := range ix.operations {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/metagraph-go/graphgen/generator/diag"
 	"github.com/metagraph-go/graphgen/generator/spec"
+	"github.com/metagraph-go/graphgen/generator/suggest"
 )
 
 // checkVersions wants each version once, released in the order of the numbers,
@@ -15,7 +16,7 @@ func checkVersions(ix *index, r *report) {
 	var lastReleased time.Time
 	for _, v := range ix.set.Versions {
 		if _, _, ok := spec.ParseVersion(v.Name.Value); !ok {
-			r.errorf(v.Name.Pos, "a version is written like v25.0, and this is %q", clip(v.Name.Value))
+			r.errorf(v.Name.Pos, "a version is written like v25.0, and this is %q%s", clip(v.Name.Value), suggest.DidYouMean(spec.MeantVersion(v.Name.Value)))
 			continue
 		}
 		if first, ok := seen[v.Name.Value]; ok {

@@ -16,12 +16,12 @@ func decode(e *elements, diags *diag.List) *Set {
 	for _, node := range e.nodes.entries {
 		set.Nodes = append(set.Nodes, d.node(node))
 	}
-	for _, entry := range e.structs.entries {
+	for _, entry := range d.declared("struct", e.structs.entries) {
 		d.variants("struct "+entry.name.Value, entry.value, func(v *value) {
 			set.Structs = append(set.Structs, d.structType(entry, v))
 		})
 	}
-	for _, entry := range e.enums.entries {
+	for _, entry := range d.declared("enum", e.enums.entries) {
 		d.variants("enum "+entry.name.Value, entry.value, func(v *value) {
 			set.Enums = append(set.Enums, d.enum(entry, v))
 		})
@@ -163,7 +163,7 @@ func (d *decoder) typ(key string, v *value) Type {
 	}
 	parsed, failure := parseType(t, v.inner)
 	if failure != nil {
-		d.diags.Errorf(failure.pos, ruleTypeSyntax, "bad type: %s", failure.message)
+		d.diags.Errorf(failure.pos, ruleTypeSyntax, "bad type: %s%s", failure.message, suggest.DidYouMean(ForeignType(t.Value)))
 	}
 	return parsed
 }
@@ -172,7 +172,7 @@ var sourceKeys = []string{"page", "version", "url", "file"}
 
 func (d *decoder) source(v *value) Source {
 	var s Source
-	for _, p := range d.mapping("source", v) {
+	for _, p := range d.keyed("source", v, sourceKeys) {
 		switch p.key.Value {
 		case "page":
 			s.Page = d.text("page", p.value)
@@ -187,11 +187,4 @@ func (d *decoder) source(v *value) Source {
 		}
 	}
 	return s
-}
-
-// unknownKey reports a key and returns the one that it was likely meant to be.
-func (d *decoder) unknownKey(what string, key Text, known []string) string {
-	finder := suggest.New(known)
-	d.diags.Errorf(key.Pos, ruleUnknownKey, "%s has no key %q%s", what, key.Value, finder.Hint(key.Value))
-	return finder.Nearest(key.Value)
 }

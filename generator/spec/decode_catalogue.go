@@ -34,7 +34,7 @@ func (d *decoder) errorCodes(e entry) []*ErrorCode {
 func (d *decoder) errorCode(v *value, keys []string) (*ErrorCode, []pair) {
 	code := &ErrorCode{}
 	var subcodes []pair
-	for _, p := range d.mapping("an error code", v) {
+	for _, p := range d.keyed("an error code", v, keys) {
 		v := p.value
 		key := p.key.Value
 		if !slices.Contains(keys, key) {
@@ -71,7 +71,7 @@ func (d *decoder) codeNumber(what string, t Text) (int, bool) {
 
 func (d *decoder) version(e entry) *Version {
 	version := &Version{Name: e.name, Pos: e.name.Pos}
-	for _, p := range d.mapping("a version", e.value) {
+	for _, p := range d.keyed("a version", e.value, versionKeys) {
 		v := p.value
 		switch key := p.key.Value; key {
 		case "version": // the entry's name

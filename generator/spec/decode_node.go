@@ -22,8 +22,8 @@ var (
 var operationKinds = []string{"read", "list", "create", "update", "delete"}
 
 func (d *decoder) node(e entry) *Node {
-	n := &Node{Name: e.name, Pos: e.name.Pos}
-	for _, p := range d.mapping("a node", e.value) {
+	n := &Node{Name: e.name, Added: e.added, Pos: e.name.Pos}
+	for _, p := range d.keyed("a node", e.value, nodeKeys) {
 		v := p.value
 		switch key := p.key.Value; key {
 		case "node", "structs", "enums": // split off before
@@ -50,34 +50,37 @@ func (d *decoder) node(e entry) *Node {
 		case "removed":
 			n.Range.Removed = d.text(key, v)
 		case "fields":
-			n.Fields = d.fields(key, v)
+			n.Fields = d.fields(e.name.Value, key, v)
 		case "edges":
-			n.Edges = d.edges(v)
+			n.Edges = d.edges(e.name.Value, v)
 		default:
 			if !slices.Contains(operationKinds, key) {
 				meant := d.unknownKey("a node", p.key, nodeKeys)
 				d.set.Incomplete = d.set.Incomplete || meant == "structs" || meant == "enums"
-				continue
+				p.key.Value = meant
 			}
-			n.Operations = append(n.Operations, d.operations(p)...)
+			n.Operations = append(n.Operations, d.operations(e.name.Value, e.value, p)...)
 		}
 	}
 	return n
 }
 
-func (d *decoder) edges(v *value) []*Edge {
+func (d *decoder) edges(owner string, v *value) []*Edge {
 	var edges []*Edge
-	for _, p := range d.mapping("edges", v) {
+	for _, p := range d.present(owner, "edge ", d.mapping("edges", v)) {
 		d.variants("edge "+p.key.Value, p.value, func(variant *value) {
-			edges = append(edges, d.edge(p.key, variant))
+			edge := d.edge(owner, p.key, variant)
+			edge.Added = p.added
+			edges = append(edges, edge)
 		})
 	}
 	return edges
 }
 
-func (d *decoder) edge(name Text, v *value) *Edge {
+func (d *decoder) edge(owner string, name Text, v *value) *Edge {
 	e := &Edge{Name: name, Pos: name.Pos}
-	for _, p := range d.mapping("edge "+name.Value, v) {
+	of := v
+	for _, p := range d.keyed("edge "+name.Value, v, edgeKeys) {
 		v := p.value
 		switch key := p.key.Value; key {
 		case "doc":
@@ -96,26 +99,35 @@ func (d *decoder) edge(name Text, v *value) *Edge {
 			e.Range.Removed = d.text(key, v)
 		default:
 			if !slices.Contains(operationKinds, key) {
-				d.unknownKey("an edge", p.key, edgeKeys)
-				continue
+				p.key.Value = d.unknownKey("an edge", p.key, edgeKeys)
 			}
-			e.Operations = append(e.Operations, d.operations(p)...)
+			e.Operations = append(e.Operations, d.operations(owner+"."+name.Value, of, p)...)
 		}
 	}
 	return e
 }
 
-func (d *decoder) operations(kind pair) []*Operation {
+// operations reads the operations of a kind. A key that was reported and meant
+// a kind is read as that, so that nothing is reported as missing.
+func (d *decoder) operations(owner string, of *value, kind pair) []*Operation {
+	if !slices.Contains(operationKinds, kind.key.Value) {
+		return nil
+	}
+	if right, ok := of.get(kind.key.Value); ok && right.key.Pos != kind.key.Pos {
+		return nil
+	}
 	var operations []*Operation
-	d.variants(kind.key.Value, kind.value, func(variant *value) {
-		operations = append(operations, d.operation(kind.key, variant))
-	})
+	for _, p := range d.present(owner, "", []pair{kind}) {
+		d.variants(p.key.Value, p.value, func(variant *value) {
+			operations = append(operations, d.operation(owner, p.key, variant))
+		})
+	}
 	return operations
 }
 
-func (d *decoder) operation(kind Text, v *value) *Operation {
+func (d *decoder) operation(owner string, kind Text, v *value) *Operation {
 	o := &Operation{Kind: kind, Pos: kind.Pos}
-	for _, p := range d.mapping(kind.Value, v) {
+	for _, p := range d.keyed(kind.Value, v, operationKeys) {
 		v := p.value
 		switch key := p.key.Value; key {
 		case "doc":
@@ -129,7 +141,7 @@ func (d *decoder) operation(kind Text, v *value) *Operation {
 		case "host":
 			o.Host = d.text(key, v)
 		case "params":
-			o.Params = d.params(v)
+			o.Params = d.params(owner+"."+kind.Value, v)
 		case "returns":
 			o.Returns = d.typ(key, v)
 		case "read_after_write":

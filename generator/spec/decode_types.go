@@ -13,19 +13,21 @@ var (
 	valueKeys  = []string{"doc", "deprecated", "go_name", "since", "removed"}
 )
 
-func (d *decoder) fields(key string, v *value) []*Field {
-	return d.fieldsOf(key, "a field", fieldKeys, v)
+func (d *decoder) fields(owner, key string, v *value) []*Field {
+	return d.fieldsOf("a field", fieldKeys, d.present(owner, "field ", d.mapping(key, v)))
 }
 
-func (d *decoder) params(v *value) []*Field {
-	return d.fieldsOf("params", "a param", paramKeys, v)
+func (d *decoder) params(owner string, v *value) []*Field {
+	return d.fieldsOf("a param", paramKeys, d.present(owner, "param ", d.mapping("params", v)))
 }
 
-func (d *decoder) fieldsOf(key, what string, keys []string, v *value) []*Field {
+func (d *decoder) fieldsOf(what string, keys []string, pairs []pair) []*Field {
 	var fields []*Field
-	for _, p := range d.mapping(key, v) {
+	for _, p := range pairs {
 		d.variants(p.key.Value, p.value, func(variant *value) {
-			fields = append(fields, d.field(what, keys, p.key, variant))
+			field := d.field(what, keys, p.key, variant)
+			field.Added = p.added
+			fields = append(fields, field)
 		})
 	}
 	return fields
@@ -39,7 +41,7 @@ func (d *decoder) field(what string, keys []string, name Text, v *value) *Field 
 		f.Type.Pos = v.pos
 		return f
 	}
-	for _, p := range v.pairs {
+	for _, p := range d.keyed(what, v, paramKeys) {
 		v := p.value
 		key := p.key.Value
 		if !slices.Contains(keys, key) {
@@ -90,7 +92,7 @@ func (d *decoder) field(what string, keys []string, name Text, v *value) *Field 
 
 func (d *decoder) structType(e entry, v *value) *Struct {
 	s := &Struct{Name: e.name, Pos: e.name.Pos, Home: e.home}
-	for _, p := range d.mapping("struct "+e.name.Value, v) {
+	for _, p := range d.keyed("struct "+e.name.Value, v, structKeys) {
 		v := p.value
 		switch key := p.key.Value; key {
 		case "doc":
@@ -104,7 +106,7 @@ func (d *decoder) structType(e entry, v *value) *Struct {
 		case "removed":
 			s.Range.Removed = d.text(key, v)
 		case "fields":
-			s.Fields = d.fields(key, v)
+			s.Fields = d.fields(e.name.Value, key, v)
 		default:
 			d.unknownKey("a struct", p.key, structKeys)
 		}
@@ -114,7 +116,7 @@ func (d *decoder) structType(e entry, v *value) *Struct {
 
 func (d *decoder) enum(e entry, v *value) *Enum {
 	enum := &Enum{Name: e.name, Pos: e.name.Pos, Home: e.home}
-	for _, p := range d.mapping("enum "+e.name.Value, v) {
+	for _, p := range d.keyed("enum "+e.name.Value, v, enumKeys) {
 		v := p.value
 		switch key := p.key.Value; key {
 		case "doc":
@@ -128,7 +130,7 @@ func (d *decoder) enum(e entry, v *value) *Enum {
 		case "removed":
 			enum.Range.Removed = d.text(key, v)
 		case "values":
-			enum.Values = d.values(v)
+			enum.Values = d.values(e.name.Value, v)
 		default:
 			d.unknownKey("an enum", p.key, enumKeys)
 		}
@@ -138,7 +140,7 @@ func (d *decoder) enum(e entry, v *value) *Enum {
 
 // values reads a list of values or a mapping of values to what is known of
 // them.
-func (d *decoder) values(v *value) []*Value {
+func (d *decoder) values(owner string, v *value) []*Value {
 	var values []*Value
 	if v.kind == listKind {
 		for _, item := range v.items {
@@ -152,7 +154,7 @@ func (d *decoder) values(v *value) []*Value {
 		d.wrongKind(v, "values", "a list or a mapping")
 		return nil
 	}
-	for _, p := range v.pairs {
+	for _, p := range d.present(owner, "value ", v.pairs) {
 		d.variants("value "+p.key.Value, p.value, func(variant *value) {
 			values = append(values, d.value(p.key, variant))
 		})
@@ -162,7 +164,7 @@ func (d *decoder) values(v *value) []*Value {
 
 func (d *decoder) value(name Text, v *value) *Value {
 	value := &Value{Value: name, Pos: name.Pos}
-	for _, p := range d.mapping("value "+name.Value, v) {
+	for _, p := range d.keyed("value "+name.Value, v, valueKeys) {
 		v := p.value
 		switch key := p.key.Value; key {
 		case "doc":

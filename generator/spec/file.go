@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"regexp"
-	"strconv"
 	"strings"
 
 	"gopkg.in/yaml.v3"
@@ -106,50 +104,4 @@ func decodeYAML(decoder *yaml.Decoder, into *yaml.Node) (err error) {
 // isEmpty tells a document without content, such as one of comments only.
 func isEmpty(document *yaml.Node) bool {
 	return len(document.Content) == 0 || document.Content[0].Tag == "!!null" && document.Content[0].Value == ""
-}
-
-var (
-	lineOfError   = regexp.MustCompile(`^line (\d+): `)
-	unknownAnchor = regexp.MustCompile(`^unknown anchor '(.*)' referenced`)
-)
-
-// syntaxError reports an error of the YAML parser, which has at most a line.
-func syntaxError(file string, data []byte, err error, diags *diag.List) {
-	message := strings.TrimPrefix(err.Error(), "yaml: ")
-	lines := strings.Split(strings.TrimRight(string(data), "\n"), "\n")
-	if m := unknownAnchor.FindStringSubmatch(message); m != nil {
-		diags.Errorf(placeOf(file, lines, "*"+m[1]), ruleAlias, "aliases are not allowed; write the value out, or put text that begins with * in quotes")
-		return
-	}
-	line := 1
-	if m := lineOfError.FindStringSubmatch(message); m != nil {
-		line, _ = strconv.Atoi(m[1])
-		message = message[len(m[0]):]
-		if strings.HasPrefix(message, "did not find expected") {
-			line++ // such errors count lines from zero
-		}
-	}
-	line = min(line, len(lines))
-	diags.Errorf(diag.Pos{File: file, Line: line}, ruleSyntax, "not YAML: %s%s", message, syntaxHint(message, lines[line-1]))
-}
-
-func placeOf(file string, lines []string, text string) diag.Pos {
-	for i, line := range lines {
-		if before, _, ok := strings.Cut(line, text); ok {
-			return diag.Pos{File: file, Line: i + 1, Col: len([]rune(before)) + 1}
-		}
-	}
-	return diag.Pos{File: file, Line: 1}
-}
-
-func syntaxHint(message, line string) string {
-	switch {
-	case strings.Contains(message, "mapping values are not allowed"):
-		return `; put text that holds ": " in quotes`
-	case !strings.Contains(message, "cannot start any token"):
-		return ""
-	case strings.Contains(line, "\t"):
-		return "; indent with spaces, not tabs"
-	}
-	return "; put text that begins with a special character in quotes"
 }

@@ -32,8 +32,12 @@ type Layer struct {
 func Load(layers ...Layer) (*Set, diag.List) {
 	var diags diag.List
 	merged := newElements()
-	for _, layer := range layers {
-		merged.overlay(loadLayer(layer, &diags))
+	for i, layer := range layers {
+		if loaded := loadLayer(layer, &diags); i == 0 {
+			merged = loaded
+		} else {
+			merged.overlay(loaded)
+		}
 	}
 	lost := diags.HasErrors()
 	set := decode(merged, &diags)

@@ -5,6 +5,7 @@ type entry struct {
 	name  Text
 	home  string // of structs and enums
 	value *value
+	added bool // by a later layer than the first
 }
 
 // elements are the entries of a file, a layer or several layers.
@@ -106,6 +107,7 @@ func (g *group) overlayBy(later group, merge func(base, over *value) *value) {
 		merged.append(base)
 	}
 	for _, over := range added {
+		over.added = true
 		merged.append(over)
 	}
 	*g = merged
@@ -133,6 +135,7 @@ func merge(base, over *value) *value {
 		i, ok := at[p.key.Value]
 		switch {
 		case !ok:
+			p.added = true
 			added = append(added, p)
 		case p.value.kind == nullKind:
 			gone[p.key.Value] = true
@@ -161,7 +164,7 @@ func asPairs(v *value) ([]pair, bool) {
 			if item.kind != scalarKind {
 				return nil, false
 			}
-			pairs[i] = pair{Text{item.text, item.pos}, &value{kind: mappingKind, pos: item.pos}}
+			pairs[i] = pair{key: Text{item.text, item.pos}, value: &value{kind: mappingKind, pos: item.pos}}
 		}
 		return pairs, true
 	}

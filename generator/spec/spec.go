@@ -69,6 +69,7 @@ type Node struct {
 	Operations   []*Operation // of the node itself
 	Edges        []*Edge
 	Range        Range
+	Added        bool // by a later layer than the first
 	Pos          diag.Pos
 }
 
@@ -88,6 +89,7 @@ type Field struct {
 	Deprecated  Text
 	GoName      Text
 	Range       Range
+	Added       bool // by a later layer, beside the fields of an earlier one
 	Pos         diag.Pos
 }
 
@@ -101,6 +103,7 @@ type Edge struct {
 	Source     Source
 	Operations []*Operation
 	Range      Range
+	Added      bool // by a later layer, beside the edges of an earlier one
 	Pos        diag.Pos
 }
 

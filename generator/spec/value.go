@@ -43,6 +43,8 @@ type value struct {
 type pair struct {
 	key   Text
 	value *value
+	// added means that a later layer put the pair beside those of an earlier.
+	added bool
 }
 
 // get returns the pair with a key.
@@ -123,7 +125,7 @@ func (c *converter) mapping(n *yaml.Node, depth int) *value {
 		}
 		seen[key.text] = pos.Line
 		if converted := c.convert(n.Content[i+1], depth+1); converted != nil {
-			v.pairs = append(v.pairs, pair{Text{key.text, pos}, converted})
+			v.pairs = append(v.pairs, pair{key: Text{key.text, pos}, value: converted})
 		}
 	}
 	return v

@@ -19,6 +19,19 @@ func ParseVersion(text string) (major, minor int, ok bool) {
 	return major, minor, majorOK && minorOK
 }
 
+// MeantVersion returns the version that a text without its "v", its minor
+// number or with a capital was likely meant to be, or "".
+func MeantVersion(text string) string {
+	meant := "v" + strings.TrimLeft(text, "vV")
+	if !strings.Contains(meant, ".") {
+		meant += ".0"
+	}
+	if _, _, ok := ParseVersion(meant); !ok || meant == text {
+		return ""
+	}
+	return meant
+}
+
 // parseSmall reads a number without sign and without zeros in front.
 func parseSmall(text string) (int, bool) {
 	n, err := strconv.ParseUint(text, 10, 16)

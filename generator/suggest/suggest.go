@@ -48,11 +48,38 @@ func (f *Finder) Nearest(word string) string {
 // Hint returns `; did you mean "Campaign"?`, or "" when no word is near. It is
 // made to be put behind a message.
 func (f *Finder) Hint(word string) string {
-	found := f.Nearest(word)
-	if found == "" {
+	return DidYouMean(f.Nearest(word))
+}
+
+// DidYouMean is the hint that names a word, or "" for no word.
+func DidYouMean(word string) string {
+	if word == "" {
 		return ""
 	}
-	return fmt.Sprintf("; did you mean %q?", found)
+	return fmt.Sprintf("; did you mean %q?", word)
+}
+
+// Slip reports whether one word is the other with a single slip: a character
+// too many, too few, wrong, or swapped with its neighbour. Words that differ in
+// a digit or a plural s are two names, and words of less than four characters
+// are near to too many others.
+func Slip(a, b string) bool {
+	if a == b || min(len(a), len(b)) < 4 || max(len(a), len(b)) > maxLength || abs(len(a)-len(b)) > 1 {
+		return false
+	}
+	if a+"s" == b || b+"s" == a || withoutDigits(a) == withoutDigits(b) {
+		return false
+	}
+	return distance(a, b) == 1
+}
+
+func withoutDigits(word string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' {
+			return -1
+		}
+		return r
+	}, word)
 }
 
 func nearest(word string, words []string) string {

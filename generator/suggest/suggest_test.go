@@ -48,3 +48,30 @@ func TestHint(t *testing.T) {
 		t.Errorf("Hint = %q, want none", got)
 	}
 }
+
+func TestSlip(t *testing.T) {
+	for _, tc := range []struct {
+		a, b string
+		want bool
+	}{
+		{"nmae", "name", true},
+		{"budgett", "budget", true},
+		{"nome", "name", true},
+		{"statrt_time", "start_time", true},
+		{"name", "name", false},
+		{"nmea", "name", false}, // two slips
+		{"cpc", "cpm", false},   // short
+		{"cpms", "cpm", false},
+		{"campaign", "campaigns", false},
+		{"label_1", "label_2", false},
+		{"1d_click", "7d_click", false},
+		{"", "", false},
+	} {
+		if got := suggest.Slip(tc.a, tc.b); got != tc.want {
+			t.Errorf("Slip(%q, %q) = %v, want %v", tc.a, tc.b, got, tc.want)
+		}
+		if got := suggest.Slip(tc.b, tc.a); got != tc.want {
+			t.Errorf("Slip(%q, %q) = %v, want %v", tc.b, tc.a, got, tc.want)
+		}
+	}
+}
