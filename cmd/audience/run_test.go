@@ -104,6 +104,25 @@ received by the API: 3, as many as were sent
 
 const faulty = "EMAIL;note;FN\nnowhere;x;Jane\n;;\na@example.com;x;Li\nb@example.com\nnowhere;x;\n"
 
+// TestStrayQuote goes on behind a row with a stray quote.
+func TestStrayQuote(t *testing.T) {
+	const file = "email,fn\na@example.com,Jane\n\"b@example.com,Li\nc@example.com,Max\n"
+	want := `columns used: "email" as EMAIL, "fn" as FN
+dry run: nothing was sent
+rows read: 3, to send: 2 in 1 batch, to drop: 1 (0 of them blank)
+invalid: row has a quote that does not enclose a cell, or is never closed: 1
+row 2: has a quote that does not enclose a cell, or is never closed
+`
+	got := runCommand(t, file, false, "", "-dry-run")
+	if diff := cmp.Diff(outcome{status: exitIncomplete, stdout: want}, got, cmp.AllowUnexported(outcome{})); diff != "" {
+		t.Errorf("outcome (-want +got):\n%s", diff)
+	}
+	got = runCommand(t, file, false, "", "-dry-run", "-on-invalid", "stop")
+	if got.status != exitFailure || !strings.Contains(got.stdout, "rows read: 1, to send: 1 in 1 batch, to drop: 0") {
+		t.Errorf("outcome with -on-invalid stop is %+v", got)
+	}
+}
+
 func TestDryRun(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "people.csv")
 	if err := os.WriteFile(file, []byte(faulty), 0o600); err != nil {

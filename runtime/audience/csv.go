@@ -28,8 +28,9 @@ type CSVOptions struct {
 
 // CSV is a CSV file of people. Its header names the columns.
 type CSV struct {
+	comma   rune
+	lines   *rowLines
 	reader  *csv.Reader
-	limit   *rowLimit
 	columns []Column
 	keys    []hash.Key
 	cells   []int // where the cell of each key stands in a record
@@ -69,26 +70,19 @@ func NewCSV(r io.Reader, o CSVOptions) (*CSV, error) {
 	case bytes.HasPrefix(mark, []byte("\xff\xfe")), bytes.HasPrefix(mark, []byte("\xfe\xff")):
 		return nil, errors.New("audience: the CSV file is in UTF-16; save it in UTF-8")
 	}
-	limit := &rowLimit{r: buffered, left: maxCSVRow}
-	reader := csv.NewReader(limit)
-	reader.FieldsPerRecord = -1
-	reader.ReuseRecord = true
-	if o.Comma != 0 {
-		reader.Comma = o.Comma
-	}
-	header, err := reader.Read()
+	c := &CSV{comma: o.Comma, lines: &rowLines{r: buffered}}
+	c.newReader()
+	header, err := c.reader.Read()
 	if err == io.EOF {
 		return nil, errors.New("audience: the CSV file is empty; it begins with a header that names the keys, such as EMAIL,PHONE")
 	}
 	if err != nil {
 		return nil, fmt.Errorf("audience: reading the header of the CSV file: %w", err)
 	}
-	columns, err := readHeader(header, o)
-	if err != nil {
+	if c.columns, err = readHeader(header, o); err != nil {
 		return nil, err
 	}
-	c := &CSV{reader: reader, limit: limit, columns: columns}
-	for i, column := range columns {
+	for i, column := range c.columns {
 		for _, key := range column.Keys {
 			c.keys = append(c.keys, key)
 			c.cells = append(c.cells, i)
@@ -109,36 +103,28 @@ func (c *CSV) Columns() []Column {
 	return columns
 }
 
+// newReader sets the reader of rows from here on.
+func (c *CSV) newReader() {
+	c.reader = csv.NewReader(c.lines)
+	c.reader.FieldsPerRecord = -1
+	c.reader.ReuseRecord = true
+	if c.comma != 0 {
+		c.reader.Comma = c.comma
+	}
+}
+
 const (
-	reasonWidth = "has more or fewer cells than the header"
-	reasonUsed  = "audience: the rows of a CSV were read already; open the file again"
+	reasonWidth  = "has more or fewer cells than the header"
+	reasonQuotes = "has a quote that does not enclose a cell, or is never closed"
+	reasonUsed   = "audience: the rows of a CSV were read already; open the file again"
 )
 
-// maxCSVRow is the most bytes of a row. A quote that is never closed would
-// otherwise read the rest of the file into one cell.
-const maxCSVRow = 1 << 20
-
-var errLongRow = fmt.Errorf("the row has more than %d bytes; perhaps a quote is not closed", maxCSVRow)
-
-// rowLimit reads no more than what is left for the row.
-type rowLimit struct {
-	r    io.Reader
-	left int
-}
-
-func (l *rowLimit) Read(p []byte) (int, error) {
-	if l.left <= 0 {
-		return 0, errLongRow
-	}
-	n, err := l.r.Read(p[:min(len(p), l.left)])
-	l.left -= n
-	return n, err
-}
-
 // Rows yields the rows below the header, the first of which is row 1; empty
-// lines do not count. A row has at most 1 MiB. A row with more or fewer cells than the header is a
-// [*RowError]. Broken quotes end the rows, because where the next row begins
-// is then not certain. The rows can be read once.
+// lines do not count. A row has at most 1 MiB.
+//
+// A row with more or fewer cells than the header is a [*RowError]. So is one
+// with a quote in the wrong place: the next row begins with the next line. The
+// rows can be read once.
 func (c *CSV) Rows() Rows {
 	return func(yield func([]string, error) bool) {
 		if c.used {
@@ -148,19 +134,19 @@ func (c *CSV) Rows() Rows {
 		c.used = true
 		cells := make([]string, len(c.keys))
 		for {
-			c.limit.left = maxCSVRow
-			record, err := c.reader.Read()
+			record, err := c.readRow()
+			var spoiled *RowError
 			switch {
 			case err == io.EOF:
 				return
-			case err != nil:
-				yield(nil, err)
-				return
-			case len(record) != len(c.columns):
-				if !yield(nil, &RowError{Reason: reasonWidth}) {
+			case errors.As(err, &spoiled):
+				if !yield(nil, err) {
 					return
 				}
 				continue
+			case err != nil:
+				yield(nil, err)
+				return
 			}
 			for i, at := range c.cells {
 				cells[i] = record[at]
@@ -170,4 +156,22 @@ func (c *CSV) Rows() Rows {
 			}
 		}
 	}
+}
+
+// readRow reads a row that has a cell for each column. The error is a
+// *RowError where another row may follow.
+func (c *CSV) readRow() ([]string, error) {
+	c.lines.begin()
+	record, err := c.reader.Read()
+	switch {
+	case errors.Is(err, csv.ErrQuote), errors.Is(err, csv.ErrBareQuote), errors.Is(err, errLongRow):
+		c.lines.again()
+		c.newReader()
+		return nil, &RowError{Reason: reasonQuotes}
+	case err != nil:
+		return nil, err
+	case len(record) != len(c.columns):
+		return nil, &RowError{Reason: reasonWidth}
+	}
+	return record, nil
 }

@@ -23,6 +23,7 @@ const (
 	MaxCSVRow     = maxCSVRow
 	ReasonLarge   = reasonLarge
 	ReasonLength  = reasonLength
+	ReasonQuotes  = reasonQuotes
 	ReasonWidth   = reasonWidth
 )
 

@@ -63,8 +63,8 @@ func (u *Uploader) Resume(ctx context.Context, from Checkpoint, rows Rows) (*Res
 }
 
 // Check reads and encodes rows as an upload does and sends nothing. Batches
-// and Sent of the Result say what would be sent. Checks need no valid token
-// and no network.
+// and Sent of the Result say what would be sent, of the rows before an error
+// where there is one. Checks need no valid token and no network.
 func (u *Uploader) Check(rows Rows) (*Result, error) {
 	b := newBatcher(u, Mark{})
 	result := &Result{}
@@ -76,8 +76,11 @@ func (u *Uploader) Check(rows Rows) (*Result, error) {
 		}
 		result.Batches, result.Sent = made.seq, made.end.Sent
 	}
-	if errors.Is(failed, ErrNoRows) {
+	switch {
+	case errors.Is(failed, ErrNoRows):
 		failed = nil
+	case failed != nil && b.rows > 0: // The batch that was not finished.
+		result.Batches, result.Sent = b.seq+1, b.sent+b.rows
 	}
 	result.Counts, result.RowErrors = b.tally.counts(), b.rowErrors
 	return result, failed
