@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"maps"
 	"os"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"time"
@@ -150,28 +149,51 @@ func (c Checkpoint) compare(u *Uploader) error {
 }
 
 // CheckpointFile keeps a checkpoint in the file of this path. Its methods are
-// for one upload at a time.
+// for one upload at a time. While it is written there is another file beside
+// it, whose name has ".tmp" added.
 type CheckpointFile string
 
+// temp is the path of what is not yet the file.
+func (f CheckpointFile) temp() string { return string(f) + ".tmp" }
+
 // Save writes c in place of what the file held. A crash leaves the file as it
-// was before or after, never in between.
+// was before or after, never in between; what else it leaves, the next Save or
+// Remove takes away.
 func (f CheckpointFile) Save(c Checkpoint) error {
 	data, err := json.MarshalIndent(c, "", "  ")
 	if err != nil {
 		return fmt.Errorf("audience: encoding a checkpoint: %w", err)
 	}
-	temp, err := os.CreateTemp(filepath.Dir(string(f)), filepath.Base(string(f))+".*.tmp")
-	if err != nil {
+	if err := f.replace(append(data, '\n')); err != nil {
 		return fmt.Errorf("audience: saving a checkpoint: %w", err)
 	}
-	defer os.Remove(temp.Name()) // Fails after the rename, as it should.
-	_, err = temp.Write(append(data, '\n'))
+	return nil
+}
+
+// replace puts data in place of what the file held.
+func (f CheckpointFile) replace(data []byte) error {
+	if err := removeIfThere(f.temp()); err != nil {
+		return err
+	}
+	// The file is made anew, so that no link of somebody else's is followed.
+	temp, err := os.OpenFile(f.temp(), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = temp.Write(data)
 	err = errors.Join(err, temp.Sync(), temp.Close())
 	if err == nil {
-		err = os.Rename(temp.Name(), string(f))
+		err = os.Rename(f.temp(), string(f))
 	}
 	if err != nil {
-		return fmt.Errorf("audience: saving a checkpoint: %w", err)
+		return errors.Join(err, removeIfThere(f.temp()))
+	}
+	return nil
+}
+
+func removeIfThere(path string) error {
+	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
 	}
 	return nil
 }
@@ -195,7 +217,7 @@ func (f CheckpointFile) Load() (Checkpoint, error) {
 
 // Remove removes the file. It is no error when there is none.
 func (f CheckpointFile) Remove() error {
-	if err := os.Remove(string(f)); err != nil && !errors.Is(err, os.ErrNotExist) {
+	if err := errors.Join(removeIfThere(string(f)), removeIfThere(f.temp())); err != nil {
 		return fmt.Errorf("audience: removing a checkpoint: %w", err)
 	}
 	return nil

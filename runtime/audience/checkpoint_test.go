@@ -65,6 +65,49 @@ func TestCheckpointFile(t *testing.T) {
 	}
 }
 
+// What a process left behind that died while it saved a checkpoint is taken
+// away by the next one, and where somebody put a link, the link.
+func TestCheckpointFileSweeps(t *testing.T) {
+	for name, leave := range map[string]func(temp, other string) error{
+		"half a file": func(temp, _ string) error { return os.WriteFile(temp, []byte("{"), 0o400) },
+		"a link":      func(temp, other string) error { return os.Symlink(other, temp) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir, other := t.TempDir(), filepath.Join(t.TempDir(), "other")
+			if err := os.WriteFile(other, []byte("precious"), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			path := filepath.Join(dir, "upload.json")
+			file := audience.CheckpointFile(path)
+			if err := leave(path+".tmp", other); err != nil {
+				t.Fatal(err)
+			}
+			saved := audience.Checkpoint{Version: 2, Kind: audience.KindAdd, ID: "1", SessionID: 5, StartedAt: time.Unix(1, 0).UTC(), Schema: peopleSchema}
+			if err := file.Save(saved); err != nil {
+				t.Fatal(err)
+			}
+			if got, err := file.Load(); err != nil || got.SessionID != 5 {
+				t.Errorf("loaded %+v, %v", got, err)
+			}
+			if entries, err := os.ReadDir(dir); err != nil || len(entries) != 1 {
+				t.Errorf("the folder has %v: %v", entries, err)
+			}
+			if err := leave(path+".tmp", other); err != nil {
+				t.Fatal(err)
+			}
+			if err := file.Remove(); err != nil {
+				t.Error(err)
+			}
+			if entries, err := os.ReadDir(dir); err != nil || len(entries) != 0 {
+				t.Errorf("the folder has %v: %v", entries, err)
+			}
+			if data, err := os.ReadFile(other); err != nil || string(data) != "precious" {
+				t.Errorf("another file holds %q, %v", data, err)
+			}
+		})
+	}
+}
+
 // TestDeathAfterLastBatch dies between the API's answer to the last batch and
 // the checkpoint, with an API that does not take the batch again.
 func TestDeathAfterLastBatch(t *testing.T) {
