@@ -238,11 +238,11 @@ func TestReportLimitIsThatOfRows(t *testing.T) {
 // The id of a run is a number or text, and a number of more digits than a
 // float64 holds.
 func TestReportStartAnswers(t *testing.T) {
-	for _, text := range []bool{false, true} {
-		srv := newReports(t, 2, func(c *graphtest.Config) { c.PlainAnswers.NumericIDs = text })
+	for _, without := range []graphtest.Quirks{0, graphtest.NumericIDs} {
+		srv := newReports(t, 2, func(c *graphtest.Config) { c.Without = without })
 		got, err := readRows(t.Context(), clientOf(t, srv.Server, oneTry), 0, atOnce)
 		if err != nil || len(got) != 2 {
-			t.Errorf("an id as text is %t: %v, %v", text, got, err)
+			t.Errorf("without the quirks %b: %v, %v", without, got, err)
 		}
 	}
 	for answer, want := range map[string]string{

@@ -86,7 +86,7 @@ func validateOnly(decoded args) bool {
 
 // done is what a write answers that has nothing else to say.
 func (s *Server) done(c *call) any {
-	if strings.HasPrefix(c.target.label(), "AdAsyncRequest") && !s.config.PlainAnswers.BareTrue {
+	if strings.HasPrefix(c.target.label(), "AdAsyncRequest") && s.has(BareTrue) {
 		return true
 	}
 	return object{{"success", true}}

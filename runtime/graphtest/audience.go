@@ -233,7 +233,7 @@ func (s *Server) peopleAnswer(c *call, session *audienceSession, change peopleCh
 	out.add("session_id", session.id)
 	out.add("num_received", session.received)
 	out.add("num_invalid_entries", session.invalid)
-	if len(session.samples) == 0 && !s.config.PlainAnswers.EmptyMaps {
+	if len(session.samples) == 0 && s.has(EmptyMaps) {
 		out.add("invalid_entry_samples", []any{})
 	} else {
 		samples := map[string]string{}

@@ -39,8 +39,8 @@ type Config struct {
 	// IgnoreUnknownParams makes the server ignore params that an operation does
 	// not have, as the API does. They are errors otherwise.
 	IgnoreUnknownParams bool
-	// PlainAnswers turns quirks of the API off.
-	PlainAnswers Quirks
+	// Without are quirks of the API that the server does not have.
+	Without Quirks
 	// PageSize is the size of pages when a call has no limit. 0 means 25.
 	PageSize int
 	// MaxPageSize is the largest limit. A call that asks for more is told to
@@ -77,35 +77,6 @@ type Config struct {
 	// Now is the clock. Nil means the machine's.
 	Now func() time.Time
 }
-
-// Quirks names oddities of the API. In [Config.PlainAnswers], true turns one
-// off.
-type Quirks struct {
-	// NumericIDs: owner_id, scope_object_id and report_run_id are numbers.
-	NumericIDs bool
-	// EmptyMaps: a map without entries is the list [].
-	EmptyMaps bool
-	// FilterAfterPaging: filters and hidden nodes thin out a page that was cut
-	// before, so that a page may be short, or empty with a next link.
-	FilterAfterPaging bool
-	// LastCursor: the last page has a cursor too, though no next link.
-	LastCursor bool
-	// Javascript: the content type is text/javascript.
-	Javascript bool
-	// MoneyAsText: budgets, other sums of money and the figures of insights are
-	// numbers in text.
-	MoneyAsText bool
-	// ErrorDataAsText: error_data is JSON in a string.
-	ErrorDataAsText bool
-	// BareTrue: writes to async requests and their sets answer true and not
-	// {"success": true}.
-	BareTrue bool
-	// FullButRunning: a report is at 100 percent once before it is completed.
-	FullButRunning bool
-}
-
-// PlainJSON is a [Config.PlainAnswers] that turns all quirks off.
-var PlainJSON = Quirks{true, true, true, true, true, true, true, true, true}
 
 // Token is an access token that the server knows.
 type Token struct {
@@ -144,6 +115,9 @@ func (c Config) withDefaults() (Config, error) {
 		if n.value < 0 {
 			return c, fmt.Errorf("graphtest: Config.%s is negative", n.name)
 		}
+	}
+	if c.Without&^AllQuirks != 0 {
+		return c, fmt.Errorf("graphtest: Config.Without has bits that are no quirks: %#x", uint(c.Without&^AllQuirks))
 	}
 	for i, token := range c.Tokens {
 		if token.Text == "" {

@@ -83,7 +83,7 @@ func (e *Error) status() int {
 }
 
 // body returns the envelope of the error.
-func (e *Error) body(trace string, q Quirks) object {
+func (e *Error) body(trace string, dataAsText bool) object {
 	kind := e.Type
 	if kind == "" {
 		kind = typeOAuth
@@ -104,7 +104,7 @@ func (e *Error) body(trace string, q Quirks) object {
 	if e.UserMessage != "" {
 		inner.add("error_user_msg", e.UserMessage)
 	}
-	if data := e.data(q); data != nil {
+	if data := e.data(dataAsText); data != nil {
 		inner.add("error_data", data)
 	}
 	if e.original != nil {
@@ -114,13 +114,13 @@ func (e *Error) body(trace string, q Quirks) object {
 	return object{{"error", inner}}
 }
 
-func (e *Error) data(q Quirks) any {
+func (e *Error) data(asText bool) any {
 	if e.Data != nil || len(e.blame) == 0 {
 		return e.Data
 	}
 	data := object{{"blame_field_specs", [][]string{e.blame}}}
-	if q.ErrorDataAsText {
-		return data
+	if asText {
+		return string(mustJSON(data))
 	}
-	return string(mustJSON(data))
+	return data
 }

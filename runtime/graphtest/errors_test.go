@@ -48,7 +48,7 @@ func TestErrors(t *testing.T) {
 			body: refusal("100", "(#100) Param action_attribution_windows.1 must be one of {1d_click, 7d_click, 28d_click, 1d_view, 7d_view, 28d_view, 1d_ev, 7d_view_all_conversions, 7d_view_first_conversion, 28d_view_all_conversions, 28d_view_first_conversion, dda, default, skan_click, skan_click_second_postback, skan_click_third_postback, skan_view, skan_view_second_postback, skan_view_third_postback}", `\"action_attribution_windows\",\"1\"`)},
 		{name: "out of range, inside an object", path: "/v25.0/act_1/reachestimate?targeting_spec=" + url.QueryEscape(`{"age_min":12}`), status: 400,
 			body: refusal("100", "(#100) Param targeting_spec.age_min must be at least 13", `\"targeting_spec\",\"age_min\"`)},
-		{name: "error_data as an object", config: func(c *Config) { c.PlainAnswers = PlainJSON }, method: "POST", path: "/v25.0/7", form: "daily_budget=much", status: 400,
+		{name: "error_data as an object", config: func(c *Config) { c.Without = AllQuirks }, method: "POST", path: "/v25.0/7", form: "daily_budget=much", status: 400,
 			body: `{"error":{"message":"(#100) Param daily_budget must be an integer","type":"OAuthException","code":100,"error_data":{"blame_field_specs":[["daily_budget"]]},"fbtrace_id":"TRACE"}}`},
 		{name: "an unknown param", path: "/v25.0/act_1/campaigns?effective_state=1", status: 400,
 			body: refusal("100", `(#100) Unknown param effective_state of AdAccount.campaigns list; did you mean \"effective_status\"?`, `\"effective_state\"`)},

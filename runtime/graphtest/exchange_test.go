@@ -26,6 +26,8 @@ import (
 //	=== name       a server of its own, with the config and the store that stand
 //	               before the first of these lines
 //	--- config     the JSON of a Config, wherever it stands
+//	--- without EmptyMaps LastCursor
+//	               a Config.Without, with "AllQuirks" for all
 //	--- store      the JSON that Store.Load takes
 //	--- clock 5m   moves the server's clock on
 //	--- advance ID1 2
@@ -115,11 +117,20 @@ var scenarioStart = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 
 func (s *scenario) run(t *testing.T, steps []step) {
 	for _, st := range steps {
-		if st.kind == "---" && st.head == "config" {
+		word, rest, _ := strings.Cut(st.head, " ")
+		switch {
+		case st.kind == "---" && word == "config":
 			dec := json.NewDecoder(strings.NewReader(st.text))
 			dec.DisallowUnknownFields()
 			if err := dec.Decode(&s.config); err != nil {
 				t.Fatalf("line %d: %v", st.line, err)
+			}
+		case st.kind == "---" && word == "without":
+			for _, name := range strings.Fields(rest) {
+				if quirks[name] == 0 {
+					t.Fatalf("line %d: there is no quirk %s", st.line, name)
+				}
+				s.config.Without |= quirks[name]
 			}
 		}
 	}
@@ -129,7 +140,7 @@ func (s *scenario) run(t *testing.T, steps []step) {
 		case st.kind == ">>>":
 			s.exchange(t, st, steps[i+1])
 		case st.kind == "<<<":
-		case word == "config":
+		case word == "config", word == "without":
 		case word == "store":
 			if err := s.start(t).Store().Load(strings.NewReader(st.text)); err != nil {
 				t.Fatalf("line %d: %v", st.line, err)
@@ -151,6 +162,13 @@ func (s *scenario) run(t *testing.T, steps []step) {
 			t.Fatalf("line %d: unknown step %s %s", st.line, st.kind, st.head)
 		}
 	}
+}
+
+// quirks are those of the package by their names.
+var quirks = map[string]graphtest.Quirks{
+	"NumericIDs": graphtest.NumericIDs, "EmptyMaps": graphtest.EmptyMaps, "FilterAfterPaging": graphtest.FilterAfterPaging, "LastCursor": graphtest.LastCursor,
+	"Javascript": graphtest.Javascript, "MoneyAsText": graphtest.MoneyAsText, "ErrorDataAsText": graphtest.ErrorDataAsText, "BareTrue": graphtest.BareTrue,
+	"FullButRunning": graphtest.FullButRunning, "AllQuirks": graphtest.AllQuirks,
 }
 
 func (s *scenario) start(t *testing.T) *graphtest.Server {

@@ -23,11 +23,11 @@ func TestRunFaults(t *testing.T) {
 		{"stalled", StallRun(), `{"async_status":"Job Running","async_percent_completion":50,"id":"ID"}`},
 	}
 	for _, test := range tests {
-		for _, plain := range []bool{false, true} {
+		for _, without := range []Quirks{0, NumericIDs} {
 			t.Run(test.name, func(t *testing.T) {
 				srv := batchServer(t, func(c *Config) {
 					c.ManualAsync = true
-					c.PlainAnswers.NumericIDs = plain
+					c.Without = without
 				})
 				srv.Fault(On("AdAccount.insights.create"), test.fault.Times(1))
 				id := startRun(t, srv)

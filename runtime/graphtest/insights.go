@@ -113,10 +113,10 @@ func startReport(s *Server, sc *schema, c *call, decoded args) (any, *Error) {
 		days.mark(rec.fields)
 	}
 	rec.state = &report{view: v, query: query, fields: fields, keys: insightsKeys(c)}
-	if s.config.PlainAnswers.NumericIDs {
-		return object{{"report_run_id", rec.id}}, nil
+	if s.has(NumericIDs) {
+		return object{{"report_run_id", json.Number(rec.id)}}, nil
 	}
-	return object{{"report_run_id", json.Number(rec.id)}}, nil
+	return object{{"report_run_id", rec.id}}, nil
 }
 
 func (*report) pace() int { return 1 }
@@ -131,7 +131,7 @@ func (r *report) step(s *Server, rec *record) bool {
 		if r.end != nil {
 			return r.breakOff(rec)
 		}
-		if percent != "100" && !s.config.PlainAnswers.FullButRunning {
+		if percent != "100" && s.has(FullButRunning) {
 			// Seen at the API: all rows are there, and cannot be read yet.
 			r.set(rec, "Job Running", "100")
 			break

@@ -103,7 +103,7 @@ func TestInsights(t *testing.T) {
 		{name: "expanded", setUp: seedFigures, path: "/v25.0/7?fields=" + url.QueryEscape("name,insights.time_increment(1).limit(1){spend}"),
 			body: `{"name":"Spring","insights":{"data":[{"spend":"15",` + first + `}],"paging":{"cursors":{"before":"c2VxOjE","after":"c2VxOjE"},` +
 				`"next":"HOST/v25.0/7/insights?after=c2VxOjE&fields=spend&limit=1&time_increment=1"}},"id":"7"}`},
-		{name: "plain", config: func(c *Config) { c.PlainAnswers = PlainJSON }, setUp: seedFigures, path: "/v25.0/8/insights?fields=spend,clicks,actions",
+		{name: "plain", config: func(c *Config) { c.Without = AllQuirks }, setUp: seedFigures, path: "/v25.0/8/insights?fields=spend,clicks,actions",
 			body: `{"data":[{"spend":0.75,"clicks":5,"actions":[{"action_type":"link_click","value":5}],` + last + `}],"paging":{}}`},
 	})
 }

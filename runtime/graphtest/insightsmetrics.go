@@ -181,14 +181,14 @@ func decimalText(n *big.Rat) string {
 
 // figure renders a column of a row: the API sends figures as text.
 func (v *view) figure(t spec.Type, value any) any {
-	plain := v.server.config.PlainAnswers.MoneyAsText
+	asText := v.server.has(MoneyAsText)
 	switch x := value.(type) {
 	case json.Number:
-		if !plain {
+		if asText {
 			return x.String()
 		}
 	case string:
-		if plain && (strings.Contains(t.Name, "int") || t.Name == "float") && decimal.MatchString(x) && json.Valid([]byte(x)) {
+		if !asText && (strings.Contains(t.Name, "int") || t.Name == "float") && decimal.MatchString(x) && json.Valid([]byte(x)) {
 			return json.Number(x)
 		}
 	case []any:

@@ -68,7 +68,7 @@ func TestCommonParams(t *testing.T) {
 	expect(t, srv, "GET", "/v2.0/5?fields=name&metadata=1", nil, `{"name":"Tea & Co","id":"5","metadata":{"type":"brand",`+
 		`"connections":{"items":"`+srv.URL+`/v2.0/5/items"},`+
 		`"fields":[{"name":"id","description":"The id.","type":"numeric string"},{"name":"name","description":"The name.","type":"string"}]}}`)
-	plain := New(t, func(c *Config) { c.PlainAnswers = PlainJSON })
+	plain := New(t, func(c *Config) { c.Without = AllQuirks })
 	plain.Store().Add("User", "4", nil)
 	script := send(t, plain, "GET", "/4?callback=show", nil, nil)
 	if got, want := script.header.Get("Content-Type"), "text/javascript; charset=UTF-8"; got != want || script.body != `/**/ show({"id":"4"});` {

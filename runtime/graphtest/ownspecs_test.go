@@ -85,6 +85,7 @@ func TestBadConfig(t *testing.T) {
 	}{
 		{Config{Version: "v0.1"}, `graphtest: the specs know no API version "v0.1"; they know v3.0`},
 		{Config{PageSize: -1}, "graphtest: Config.PageSize is negative"},
+		{Config{Without: AllQuirks + 1}, "graphtest: Config.Without has bits that are no quirks: 0x200"},
 		{Config{Tokens: []Token{{UserID: "1"}}}, "graphtest: Config.Tokens[0] has no Text"},
 		{Config{Specs: ownSpecs(map[string]string{"shop.yaml": "node: Shop\nfield: {}\n"}), Version: "v2.0"}, "graphtest: the specs have mistakes:\nown/shop.yaml:"},
 	}

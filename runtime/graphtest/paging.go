@@ -44,7 +44,7 @@ func (v *view) page(decoded args) (object, *Error) {
 // not visible; nil means that all are.
 func (v *view) pageOf(all []link, visible func(link) bool, render func(link) (object, *Error)) (object, *Error) {
 	links := all
-	if v.server.config.PlainAnswers.FilterAfterPaging && visible != nil {
+	if !v.server.has(FilterAfterPaging) && visible != nil {
 		links = slices.DeleteFunc(slices.Clone(all), func(l link) bool { return !visible(l) })
 	}
 	limit := v.server.config.PageSize
@@ -109,7 +109,7 @@ func (v *view) cutCursor(links []link, limit int) ([]link, object, *Error) {
 	}
 	first, last := closeCursor(cut[0].seq), closeCursor(cut[len(cut)-1].seq)
 	paging := object{}
-	if to < len(links) || !v.server.config.PlainAnswers.LastCursor {
+	if to < len(links) || v.server.has(LastCursor) {
 		paging.add("cursors", object{{"before", first}, {"after", last}})
 	}
 	if to < len(links) {

@@ -159,10 +159,9 @@ func (v *view) expand(rec *record, o *operation, s selection) (any, *Error) {
 
 // value renders a value of a type. The type is nil where it is not known.
 func (v *view) value(t *spec.Type, name string, value any, fields []selection) any {
-	q := v.server.config.PlainAnswers
 	switch x := value.(type) {
 	case map[string]any:
-		if len(x) == 0 && !q.EmptyMaps && (t == nil || t.Name == "map") {
+		if len(x) == 0 && v.server.has(EmptyMaps) && (t == nil || t.Name == "map") {
 			return []any{}
 		}
 		if t != nil && len(fields) > 0 {
@@ -188,15 +187,15 @@ func (v *view) value(t *spec.Type, name string, value any, fields []selection) a
 	case t != nil && v.schema.nodes[t.Name] != nil:
 		return v.reference(t.Name, textOf(value), fields)
 	case numericIDs[name] && isDigits(textOf(value)):
-		if q.NumericIDs {
-			return textOf(value)
-		}
-		return json.Number(textOf(value))
-	case moneyFields[name] && t != nil && strings.HasPrefix(t.Name, "int"):
-		if q.MoneyAsText {
+		if v.server.has(NumericIDs) {
 			return json.Number(textOf(value))
 		}
 		return textOf(value)
+	case moneyFields[name] && t != nil && strings.HasPrefix(t.Name, "int"):
+		if v.server.has(MoneyAsText) {
+			return textOf(value)
+		}
+		return json.Number(textOf(value))
 	}
 	return value
 }

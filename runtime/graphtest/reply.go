@@ -27,9 +27,9 @@ type reply struct {
 func (s *Server) newReply(version string) *reply {
 	trace := s.trace()
 	h := http.Header{}
-	contentType := "text/javascript; charset=UTF-8"
-	if s.config.PlainAnswers.Javascript {
-		contentType = "application/json; charset=UTF-8"
+	contentType := "application/json; charset=UTF-8"
+	if s.has(Javascript) {
+		contentType = "text/javascript; charset=UTF-8"
 	}
 	h.Set("Content-Type", contentType)
 	h.Set("Access-Control-Allow-Origin", "*")
@@ -58,7 +58,7 @@ func (s *Server) fail(p *reply, c *call, e *Error) {
 	if e.Code == 190 || e.Code == 102 || e.Code == 104 || e.Code == 2500 && e.Subcode == 0 && c.token == "" {
 		p.header.Set("WWW-Authenticate", `OAuth "Facebook Platform" "invalid_token" "`+safeHeader(e.Message)+`"`)
 	}
-	p.setJSON(c, e.body(p.header.Get("X-Fb-Trace-Id"), s.config.PlainAnswers))
+	p.setJSON(c, e.body(p.header.Get("X-Fb-Trace-Id"), s.has(ErrorDataAsText)))
 }
 
 func safeHeader(s string) string {

@@ -319,7 +319,7 @@ func (s *Server) multiple(sc *schema, c *call, decoded args, ids string) (any, *
 		out.add(id, value)
 	}
 	c.acted = true
-	if len(out) == 0 && !s.config.PlainAnswers.EmptyMaps {
+	if len(out) == 0 && s.has(EmptyMaps) {
 		return []any{}, nil
 	}
 	return out, nil
