@@ -14,6 +14,7 @@ import (
 // packages' errors.
 var settingFlags = map[string]string{
 	"Normalizer.Country":       "-country",
+	"Normalizer.CallingCodes":  "-calling-codes",
 	"Normalizer.Digests":       "-digests",
 	"Normalizer.DetectDigests": "-detect-digests",
 	"Config.OnInvalid":         "-on-invalid",

@@ -104,6 +104,27 @@ received by the API: 3, as many as were sent
 
 const faulty = "EMAIL;note;FN\nnowhere;x;Jane\n;;\na@example.com;x;Li\nb@example.com\nnowhere;x;\n"
 
+// TestPhones refuses numbers that may lack their calling codes.
+func TestPhones(t *testing.T) {
+	const file = "phone,country\n6505551212,\n+49 171 1234567,\n030 123456,Deutschland\n030 123457,Atlantis\n"
+	got := runCommand(t, file, false, "", "-dry-run")
+	for _, want := range []string{
+		"to send: 2 in 1 batch, to drop: 2",
+		"row 1: PHONE may lack its country's calling code: write it as +49..., give its country, or set -calling-codes where all numbers have theirs",
+		"row 4: PHONE is not written with + and a calling code, and the COUNTRY of its row cannot be read",
+		"row 4: COUNTRY is no ISO 3166-1 code, and no name of a single country",
+	} {
+		if !strings.Contains(got.stdout, want) {
+			t.Errorf("%q is missing from %s", want, got.stdout)
+		}
+	}
+	for _, flags := range [][]string{{"-calling-codes"}, {"-country", "US"}} {
+		if got := runCommand(t, file, false, "", append(flags, "-dry-run")...); !strings.Contains(got.stdout, "to send: 3 in 1 batch, to drop: 1") {
+			t.Errorf("with %s: %s", flags, got.stdout)
+		}
+	}
+}
+
 // TestStrayQuote goes on behind a row with a stray quote.
 func TestStrayQuote(t *testing.T) {
 	const file = "email,fn\na@example.com,Jane\n\"b@example.com,Li\nc@example.com,Max\n"

@@ -35,9 +35,13 @@ func (d *rowDigest) String() string { return hex.EncodeToString(d.hash.Sum(nil)[
 // settingsDigest is a digest of all settings that decide on the bytes of the
 // batches: a resumed upload has to send the same ones.
 func settingsDigest(c Config, f frame) string {
-	sum := sha256.Sum256(fmt.Appendf(nil, "%q %q %q %t %t %q %d %d %d",
+	text := fmt.Appendf(nil, "%q %q %q %t %t %q %d %d %d",
 		f.head+f.tail, c.Normalizer.Country, c.Normalizer.Digests, c.Normalizer.DetectDigests, c.Normalizer.SendInvalid,
-		c.OnInvalid, c.MaxRows, c.MaxBytes, c.EstimatedTotal))
+		c.OnInvalid, c.MaxRows, c.MaxBytes, c.EstimatedTotal)
+	if c.Normalizer.CallingCodes { // Which checkpoints of old do not have.
+		text = append(text, " calling codes"...)
+	}
+	sum := sha256.Sum256(text)
 	return hex.EncodeToString(sum[:8])
 }
 
@@ -46,6 +50,7 @@ func settingsDigest(c Config, f frame) string {
 func (c Config) settings() map[string]string {
 	return map[string]string{
 		"Normalizer.Country":       c.Normalizer.Country,
+		"Normalizer.CallingCodes":  fmt.Sprint(c.Normalizer.CallingCodes),
 		"Normalizer.Digests":       joinKeys(c.Normalizer.Digests),
 		"Normalizer.DetectDigests": fmt.Sprint(c.Normalizer.DetectDigests),
 		"Normalizer.SendInvalid":   fmt.Sprint(c.Normalizer.SendInvalid),

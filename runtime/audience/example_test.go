@@ -65,7 +65,7 @@ func ExampleUploader_Add() {
 	}
 	// Output:
 	// 3 sent, 0 dropped, confirmed: true
-	// audience: row 2: COUNTRY is no ISO 3166-1 code and no English name of a single country
+	// audience: row 2: COUNTRY is no ISO 3166-1 code, and no name of a single country in English or its own language
 	// session 1 finished: true rows: 3
 }
 

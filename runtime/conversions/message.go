@@ -128,7 +128,7 @@ var tooLittle = [][]string{
 
 // userData returns the member user_data.
 func (m *message) userData(u *UserData, home string) map[string]any {
-	n := hash.Normalizer{Country: country(u, home)}
+	n := hash.Normalizer{Country: country(u, home), CallingCodes: true}
 	data := map[string]any{}
 	for _, member := range u.hashed() {
 		texts, digests := member.value.get()

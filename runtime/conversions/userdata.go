@@ -15,7 +15,8 @@ type UserData struct {
 	// Email are e-mail addresses.
 	Email Values
 	// Phone are phone numbers. Those without a calling code are read by the
-	// person's Country, else by Config.Country.
+	// person's Country, else by Config.Country. Without either, a number is
+	// taken to have its calling code.
 	Phone Values
 	// FirstName and LastName are names in any script, and Gender is m or f.
 	FirstName, LastName, Gender Values
@@ -24,7 +25,8 @@ type UserData struct {
 	// City, State and Zip are of the address. State and Zip are read by the
 	// country, as phone numbers are: a state of the US may be a code or a name.
 	City, State, Zip Values
-	// Country is a code of ISO 3166-1 or an English name.
+	// Country is a code of ISO 3166-1, or a name in English or the country's own
+	// language.
 	Country Values
 	// ExternalID are your own ids of the person, in the form in which other
 	// channels send them. They are hashed, as the API recommends; put ids that

@@ -15,7 +15,7 @@ const (
 type calendarDay struct{ year, month, day int }
 
 // birthDate: YYYYMMDD, from 1900 to today.
-func birthDate(dst []byte, value string, home *country) ([]byte, string) {
+func birthDate(dst []byte, value string, home origin) ([]byte, string) {
 	d, reason := readDate(value, home)
 	switch {
 	case reason != "":
@@ -31,7 +31,7 @@ func birthDate(dst []byte, value string, home *country) ([]byte, string) {
 // It is read from figures with the year in front or at the end. At the end,
 // what is above 12 is the day. Where both may be the month, it comes second
 // between full stops and first in the US; elsewhere it is not told.
-func readDate(value string, home *country) (date calendarDay, reason string) {
+func readDate(value string, home origin) (date calendarDay, reason string) {
 	d, ok := readFigures(value)
 	if !ok {
 		return date, reasonNoDate
@@ -50,7 +50,7 @@ func readDate(value string, home *country) (date calendarDay, reason string) {
 		case n[0] > 12, d.separator == '.':
 			month, day = day, month
 		default:
-			ambiguous = n[0] != n[1] && (home == nil || home.code != "us")
+			ambiguous = n[0] != n[1] && !home.in("us")
 		}
 	default:
 		return date, reasonNoDate

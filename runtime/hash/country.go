@@ -1,18 +1,19 @@
 package hash
 
 import (
+	"slices"
 	"sync"
 	"unicode"
 )
 
-// countryByName finds a country by its codes and English names, all in the
+// countryByName finds a country by its codes and names, all in the
 // spelling of countryName. It is built when it is first needed.
 var countryByName = sync.OnceValue(func() map[string]*country {
 	byName := make(map[string]*country, 4*len(countries))
 	for i := range countries {
 		c := &countries[i]
 		byName[c.code], byName[c.alpha3] = c, c
-		for _, spelling := range c.names {
+		for _, spelling := range slices.Concat(c.names, ownNames[c.code]) {
 			var buf [maxCountryName]byte
 			key, _ := countryName(buf[:0], spelling)
 			byName[string(key)] = c
@@ -27,7 +28,7 @@ var countryByName = sync.OnceValue(func() map[string]*country {
 // maxCountryName is longer than any name in the table.
 const maxCountryName = 64
 
-// findCountry returns the country that a code or an English name stands for,
+// findCountry returns the country that a code or a name stands for,
 // nil when there is none or more than one.
 func findCountry(value string) *country {
 	var buf [maxCountryName]byte

@@ -13,6 +13,11 @@ func TestCountriesTable(t *testing.T) {
 	if !slices.IsSortedFunc(countries[:], func(a, b country) int { return strings.Compare(a.code, b.code) }) {
 		t.Error("the table is not sorted by code")
 	}
+	for code := range ownNames {
+		if !slices.ContainsFunc(countries[:], func(c country) bool { return c.code == code }) {
+			t.Errorf("ownNames has the code %q", code)
+		}
+	}
 	owner := map[string]string{}
 	claim := func(key, code string) {
 		if other := owner[key]; other != "" && other != code {
@@ -27,7 +32,7 @@ func TestCountriesTable(t *testing.T) {
 		}
 		claim(c.code, c.code)
 		claim(c.alpha3, c.code)
-		for _, name := range c.names {
+		for _, name := range slices.Concat(c.names, ownNames[c.code]) {
 			key, _ := countryName(nil, name)
 			if len(key) < 2 {
 				t.Errorf("%s: the name %q cannot be read", c.code, name)

@@ -11,7 +11,7 @@ import (
 type Error struct {
 	Key    Key    // what the value is said to be
 	Row    int    // the number that Schema.AppendRow was given; 0 where there is no row
-	Reason string // from a fixed set of texts
+	Reason string // from a fixed set of texts; for unknown keys, with a suggestion
 }
 
 // Error names the row, the key and the reason.

@@ -1,5 +1,7 @@
 package hash
 
+import "strings"
+
 // Key is a key of a custom audience schema, as the API spells it, or one of the
 // user_data of an event of the Conversions API, as a path: "user_data.em".
 // [UserDataKeys] lists the latter.
@@ -165,4 +167,29 @@ func (k Key) Form() Form {
 func (k Key) Single() bool {
 	spec := specsByKey[k]
 	return spec != nil && spec.use == alone
+}
+
+// suggestion returns a question for the key that an unknown one may stand for:
+// one that differs in case, spaces and punctuation only. It is "" for none.
+func suggestion(unknown Key) string {
+	wanted := plainKey(unknown)
+	for _, spec := range keySpecs {
+		if plainKey(spec.key) == wanted {
+			return "; did you mean " + string(spec.key) + "?"
+		}
+	}
+	return ""
+}
+
+// plainKey returns the letters and digits of a key in lowercase.
+func plainKey(key Key) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case 'A' <= r && r <= 'Z':
+			return r + ('a' - 'A')
+		case 'a' <= r && r <= 'z' || '0' <= r && r <= '9':
+			return r
+		}
+		return -1
+	}, string(key))
 }

@@ -6,13 +6,19 @@ import (
 )
 
 // Normalizer normalises and hashes values. The zero value is ready to use
-// and the strictest. A Normalizer may be used by several goroutines at once.
+// and the strictest: it takes nothing for granted about countries and digests. A Normalizer may be used by several goroutines at once.
 type Normalizer struct {
-	// Country is where the data come from, as an ISO 3166-1 code or an
-	// English name. PHONE, ZIP and ST are read by it: it supplies the
+	// Country is where the data come from, as an ISO 3166-1 code or a name of
+	// the country, in English or its own language. PHONE, ZIP and ST are read by it: it supplies the
 	// calling code of phone numbers written without one. In a row that has
 	// a COUNTRY cell, that cell takes its place.
 	Country string
+
+	// CallingCodes says that phone numbers of no known country have their
+	// calling codes in front, although neither + nor 00 says so: 16505551212.
+	// Where it is unset such a number is invalid, because 6505551212 may be one
+	// of the US without its calling code, and would match nobody.
+	CallingCodes bool
 
 	// Digests lists the keys whose values are SHA-256 digests already. They
 	// are passed on, in lowercase; anything that is no digest is invalid.
@@ -72,11 +78,11 @@ func (n Normalizer) AppendHash(dst []byte, key Key, value string) ([]byte, error
 func (n Normalizer) appendKey(dst []byte, key Key, value string) (_ []byte, toHash bool, _ error) {
 	spec := specsByKey[key]
 	if spec == nil {
-		return dst, false, &Error{Key: key, Reason: reasonUnknownKey}
+		return dst, false, &Error{Key: key, Reason: reasonUnknownKey + suggestion(key)}
 	}
-	var home *country
+	home := origin{callingCodes: n.CallingCodes}
 	if n.Country != "" {
-		if home = findCountry(n.Country); home == nil {
+		if home.country = findCountry(n.Country); home.country == nil {
 			return dst, false, &Error{Key: key, Reason: reasonOwnCountry}
 		}
 	}
@@ -98,7 +104,7 @@ type column struct {
 
 // append appends the normalised value to dst and reports whether it is still
 // to be hashed. A reason says why the value is invalid.
-func (c *column) append(dst []byte, value string, home *country) (_ []byte, toHash bool, reason string) {
+func (c *column) append(dst []byte, value string, home origin) (_ []byte, toHash bool, reason string) {
 	value = trim(value)
 	switch {
 	case value == "":

@@ -54,7 +54,7 @@ const (
 )
 
 // number: a JSON number in its shortest spelling, 44.5 and 140, in clear.
-func number(dst []byte, value string, _ *country) ([]byte, string) {
+func number(dst []byte, value string, _ origin) ([]byte, string) {
 	from := len(dst)
 	rest := value
 	if rest[0] == '-' || rest[0] == '+' {

@@ -13,20 +13,23 @@ const (
 )
 
 const (
-	reasonPhoneLength   = "does not have the 7 to 15 digits of an international number"
-	reasonPhoneCountry  = "has a number of digits that no number of its country has"
-	reasonPhoneNational = "is written without its country's calling code: set Country, or write +49..."
-	reasonPhoneZero     = "begins with 0 behind its + or 00, which no calling code does"
-	reasonPhoneFloat    = "was turned into a floating-point number by a spreadsheet and has lost digits"
+	reasonPhoneLength     = "does not have the 7 to 15 digits of an international number"
+	reasonPhoneCountry    = "has a number of digits that no number of its country has"
+	reasonPhoneNational   = "is written without its country's calling code, which is not known: write it as +49..., or give its country"
+	reasonPhoneUnclear    = "may lack its country's calling code: write it as +49..., give its country, or set Normalizer.CallingCodes where all numbers have theirs"
+	reasonPhoneUnreadable = "is not written with + and a calling code, and the COUNTRY of its row cannot be read"
+	reasonPhoneZero       = "begins with 0 behind its + or 00, which no calling code does"
+	reasonPhoneFloat      = "was turned into a floating-point number by a spreadsheet and has lost digits"
 )
 
 // phone: digits only, calling code in front.
 //
 // A number that begins with + or 00, or has (0) behind its first digits, is
 // international and taken as it is. Any other is read by the country: see
-// phonePlan.international. Without a country it is taken to have its calling
-// code, unless it begins with 0: then it certainly has none.
-func phone(dst []byte, value string, home *country) ([]byte, string) {
+// phonePlan.international. Without a country it is taken only where numbers are
+// known to have their calling codes, and never when it begins with 0: then it
+// certainly has none.
+func phone(dst []byte, value string, home origin) ([]byte, string) {
 	from := len(dst)
 	dst, international, reason := appendPhoneDigits(dst, value)
 	if reason != "" {
@@ -44,14 +47,19 @@ func phone(dst []byte, value string, home *country) ([]byte, string) {
 		prefix = 4 // dialled in Australia; +1 1 is no number
 	case hasPrefix(digits, "00"):
 		prefix = countZeros(digits)
-	case home != nil && home.phone.callingCode == "1" && hasPrefix(digits, "011"):
+	case home.country != nil && home.country.phone.callingCode == "1" && hasPrefix(digits, "011"):
 		prefix = 3
-	case home != nil:
-		if dst, reason = home.phone.international(dst, from); reason != "" {
+	case home.country != nil:
+		if dst, reason = home.country.phone.international(dst, from); reason != "" {
 			return dst, reason
 		}
+	case home.callingCodes && digits[0] != '0':
+	case home.unreadable:
+		return dst, reasonPhoneUnreadable
 	case digits[0] == '0':
 		return dst, reasonPhoneNational
+	default:
+		return dst, reasonPhoneUnclear
 	}
 	dst = append(dst[:from], dst[from+prefix:]...)
 	if prefix > 0 && len(dst) > from && dst[from] == '0' {

@@ -9,7 +9,10 @@ import (
 func TestPhoneWithoutCountry(t *testing.T) {
 	cases := []ruleCase{
 		{value: "+1 (650) 555-1212", want: "16505551212"},
-		{value: "1-650-555-1212", want: "16505551212"},
+		{value: "1-650-555-1212", invalid: "may lack its country's calling code"},
+		{value: "6505551212", invalid: "Normalizer.CallingCodes"},
+		{value: "650.555.1212", invalid: "may lack"},
+		{value: "16505551212.0", invalid: "may lack"},
 		{value: "0049 30 123456", want: "4930123456"},
 		{value: "+0049 30 123456", want: "4930123456"},
 		{value: "0011 49 30 123456", want: "4930123456"},
@@ -20,25 +23,40 @@ func TestPhoneWithoutCountry(t *testing.T) {
 		{value: "+1 650 555 1212 ext. 42", want: "16505551212"},
 		{value: "+1 650 555 1212, +1 650 555 1213", want: "16505551212"},
 		{value: "+1 650 555 1212 +1 650 555 1213", want: "16505551212"},
-		{value: "line 2: +1 650 555 1212", invalid: "7 to 15"},
+		{value: "line 2: +1 650 555 1212", invalid: "may lack"},
 		{value: "＋８１ ９０ １２３４ ５６７８", want: "819012345678"},
 		{value: "٠٠٩٦٦٥٠١٢٣٤٥٦٧", want: "966501234567"},
 		{value: "+966 ٥٠ ١٢٣ ٤٥٦٧", want: "966501234567"},
-		{value: "16505551212.0", want: "16505551212"},
-		{value: "650.555.1212", want: "6505551212"},
 		{value: "", want: ""},
 		{value: "0170 1234567", invalid: "calling code"},
 		{value: "(030) 123456", invalid: "calling code"},
 		{value: "+0170 1234567", invalid: "no calling code"},
 		{value: "unknown", invalid: "no digits"},
 		{value: "+", invalid: "no digits"},
-		{value: "123456", invalid: "7 to 15"},
+		{value: "+123456", invalid: "7 to 15"},
 		{value: "+1234567890123456", invalid: "7 to 15"},
 		{value: "00", invalid: "7 to 15"},
 		{value: "1.65055512E+10", invalid: "spreadsheet"},
 	}
 	testRule(t, hash.Normalizer{}, hash.KeyPhone, cases)
 	testRule(t, hash.Normalizer{}, hash.KeyPhoneSHA256, cases)
+}
+
+// TestPhoneWithCallingCode takes numbers without a sign to have their calling
+// codes, where that is said.
+func TestPhoneWithCallingCode(t *testing.T) {
+	testRule(t, hash.Normalizer{CallingCodes: true}, hash.KeyPhone, []ruleCase{
+		{value: "1-650-555-1212", want: "16505551212"},
+		{value: "16505551212.0", want: "16505551212"},
+		{value: "650.555.1212", want: "6505551212"},
+		{value: "+49 30 123456", want: "4930123456"},
+		{value: "0170 1234567", invalid: "calling code"},
+		{value: "line 2: +1 650 555 1212", invalid: "7 to 15"},
+		{value: "123456", invalid: "7 to 15"},
+	})
+	testRule(t, hash.Normalizer{CallingCodes: true, Country: "us"}, hash.KeyPhone, []ruleCase{
+		{value: "650.555.1212", want: "16505551212"},
+	})
 }
 
 func TestPhoneInCountry(t *testing.T) {

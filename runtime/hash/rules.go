@@ -7,13 +7,25 @@ import (
 )
 
 // A rule appends the normalised form of value to dst. The value is trimmed,
-// not empty, and valid UTF-8. home is the country of the person, nil when it
-// is not known. A reason, if any, says why the value cannot be right; what
+// not empty, and valid UTF-8. home is where the person is from. A reason, if any, says why the value cannot be right; what
 // the rule has appended by then is dropped.
-type rule func(dst []byte, value string, home *country) (_ []byte, reason string)
+type rule func(dst []byte, value string, home origin) (_ []byte, reason string)
+
+// origin is what is known of where a person is from.
+type origin struct {
+	country *country // nil when it is not known
+	// unreadable says that the country is not known because the COUNTRY of the
+	// row cannot be read.
+	unreadable bool
+	// callingCodes says that phone numbers of no country have calling codes.
+	callingCodes bool
+}
+
+// in reports whether the country is known to be the one of the code.
+func (o origin) in(code string) bool { return o.country != nil && o.country.code == code }
 
 // email: lowercase. Dots and +tags stay: they are part of the address.
-func email(dst []byte, value string, _ *country) ([]byte, string) {
+func email(dst []byte, value string, _ origin) ([]byte, string) {
 	at := strings.LastIndexByte(value, '@')
 	if at < 0 {
 		return dst, "has no @"
@@ -32,7 +44,7 @@ func email(dst []byte, value string, _ *country) ([]byte, string) {
 }
 
 // gender: m or f.
-func gender(dst []byte, value string, _ *country) ([]byte, string) {
+func gender(dst []byte, value string, _ origin) ([]byte, string) {
 	for _, word := range [...]string{"m", "male", "man"} {
 		if strings.EqualFold(value, word) {
 			return append(dst, 'm'), ""
@@ -50,7 +62,7 @@ const minBirthYear = 1900
 
 // birthYear: four digits, from 1900 to this year. The three keys of a date of
 // birth read whole dates too.
-func birthYear(dst []byte, value string, home *country) ([]byte, string) {
+func birthYear(dst []byte, value string, home origin) ([]byte, string) {
 	year, digits := wholeNumber(value)
 	if digits != 4 {
 		date, reason := readDate(value, home)
@@ -66,7 +78,7 @@ func birthYear(dst []byte, value string, home *country) ([]byte, string) {
 }
 
 // birthMonth: two digits, 01 to 12.
-func birthMonth(dst []byte, value string, home *country) ([]byte, string) {
+func birthMonth(dst []byte, value string, home origin) ([]byte, string) {
 	month, digits := wholeNumber(value)
 	if digits == 0 {
 		return datePart(dst, value, home, reasonNoMonth, func(d calendarDay) int { return d.month })
@@ -78,7 +90,7 @@ func birthMonth(dst []byte, value string, home *country) ([]byte, string) {
 }
 
 // birthDay: two digits, 01 to 31.
-func birthDay(dst []byte, value string, home *country) ([]byte, string) {
+func birthDay(dst []byte, value string, home origin) ([]byte, string) {
 	day, digits := wholeNumber(value)
 	if digits == 0 {
 		return datePart(dst, value, home, reasonNoDay, func(d calendarDay) int { return d.day })
@@ -95,7 +107,7 @@ const (
 )
 
 // datePart appends the month or the day of a whole date.
-func datePart(dst []byte, value string, home *country, notOne string, part func(calendarDay) int) ([]byte, string) {
+func datePart(dst []byte, value string, home origin, notOne string, part func(calendarDay) int) ([]byte, string) {
 	date, reason := readDate(value, home)
 	switch {
 	case reason == reasonNoDate:
@@ -109,12 +121,12 @@ func datePart(dst []byte, value string, home *country, notOne string, part func(
 }
 
 // name: letters in lowercase, of any script.
-func name(dst []byte, value string, _ *country) ([]byte, string) {
+func name(dst []byte, value string, _ origin) ([]byte, string) {
 	return appendLetters(dst, value), ""
 }
 
 // firstInitial: the first letter of the name.
-func firstInitial(dst []byte, value string, _ *country) ([]byte, string) {
+func firstInitial(dst []byte, value string, _ origin) ([]byte, string) {
 	from := len(dst)
 	dst = appendLetters(dst, value)
 	_, size := utf8.DecodeRune(dst[from:])
@@ -122,17 +134,17 @@ func firstInitial(dst []byte, value string, _ *country) ([]byte, string) {
 }
 
 // city: letters in lowercase, of any script.
-func city(dst []byte, value string, _ *country) ([]byte, string) {
+func city(dst []byte, value string, _ origin) ([]byte, string) {
 	return appendLetters(dst, value), ""
 }
 
 // state: in the US the two-letter code, elsewhere letters in lowercase. A
 // US state's name is read only where the country is known: Montana is a
 // province of Bulgaria too.
-func state(dst []byte, value string, home *country) ([]byte, string) {
+func state(dst []byte, value string, home origin) ([]byte, string) {
 	from := len(dst)
 	dst = appendLetters(dst, value)
-	if home == nil || home.code != "us" || len(dst) == from {
+	if !home.in("us") || len(dst) == from {
 		return dst, ""
 	}
 	code := usStateCode(dst[from:])
@@ -143,21 +155,21 @@ func state(dst []byte, value string, home *country) ([]byte, string) {
 }
 
 // zip: letters and digits in lowercase. In the US the first five digits.
-func zip(dst []byte, value string, home *country) ([]byte, string) {
-	if home == nil && isZipPlus4(value) {
+func zip(dst []byte, value string, home origin) ([]byte, string) {
+	if home.country == nil && isZipPlus4(value) {
 		value = value[:5] // no other shape is cut without knowing the country
 	}
 	from := len(dst)
 	dst = appendKept(dst, value, true)
 	switch {
-	case home == nil || len(dst) == from:
+	case home.country == nil || len(dst) == from:
 		return dst, ""
-	case home.usesZip():
+	case home.country.usesZip():
 		if code := dst[from:]; len(code) < 5 || !allDigits(string(code[:5])) {
 			return dst, "does not begin with the five digits of a US ZIP code (leading zeros are often lost in spreadsheets)"
 		}
 		return dst[:from+5], ""
-	case home.code == "gb":
+	case home.in("gb"):
 		if !isPostcode(dst[from:]) {
 			return dst, "is no UK postcode"
 		}
@@ -166,16 +178,16 @@ func zip(dst []byte, value string, home *country) ([]byte, string) {
 }
 
 // countryCode: the ISO 3166-1 alpha-2 code.
-func countryCode(dst []byte, value string, _ *country) ([]byte, string) {
+func countryCode(dst []byte, value string, _ origin) ([]byte, string) {
 	c := findCountry(value)
 	if c == nil {
-		return dst, "is no ISO 3166-1 code and no English name of a single country"
+		return dst, "is no ISO 3166-1 code, and no name of a single country in English or its own language"
 	}
 	return append(dst, c.code...), ""
 }
 
 // mobileAdvertiserID: lowercase, hyphens stay, in clear.
-func mobileAdvertiserID(dst []byte, value string, _ *country) ([]byte, string) {
+func mobileAdvertiserID(dst []byte, value string, _ origin) ([]byte, string) {
 	onlyZeros := true
 	for i := 0; i < len(value); i++ {
 		b := lowerASCII(value[i])
@@ -192,12 +204,12 @@ func mobileAdvertiserID(dst []byte, value string, _ *country) ([]byte, string) {
 }
 
 // opaque: as it is, in clear.
-func opaque(dst []byte, value string, _ *country) ([]byte, string) {
+func opaque(dst []byte, value string, _ origin) ([]byte, string) {
 	return append(dst, value...), ""
 }
 
 // numericID: digits, in clear.
-func numericID(dst []byte, value string, _ *country) ([]byte, string) {
+func numericID(dst []byte, value string, _ origin) ([]byte, string) {
 	if !allDigits(value) {
 		return dst, "is no id of digits only (long ids lose digits in spreadsheets)"
 	}
@@ -205,7 +217,7 @@ func numericID(dst []byte, value string, _ *country) ([]byte, string) {
 }
 
 // processingOption: LDU (limited data use), the only option there is.
-func processingOption(dst []byte, value string, _ *country) ([]byte, string) {
+func processingOption(dst []byte, value string, _ origin) ([]byte, string) {
 	switch {
 	case value == "[]":
 		return dst, ""
@@ -216,7 +228,7 @@ func processingOption(dst []byte, value string, _ *country) ([]byte, string) {
 }
 
 // processingCountry: 1 (US) or 0 (Meta finds it out).
-func processingCountry(dst []byte, value string, _ *country) ([]byte, string) {
+func processingCountry(dst []byte, value string, _ origin) ([]byte, string) {
 	n, digits := wholeNumber(value)
 	if digits == 0 || n != 0 && n != 1 {
 		return dst, "is neither 0 nor 1"
@@ -225,7 +237,7 @@ func processingCountry(dst []byte, value string, _ *country) ([]byte, string) {
 }
 
 // processingState: 1000 (California) or 0 (Meta finds it out).
-func processingState(dst []byte, value string, _ *country) ([]byte, string) {
+func processingState(dst []byte, value string, _ origin) ([]byte, string) {
 	n, digits := wholeNumber(value)
 	if digits == 0 || n != 0 && n != 1000 {
 		return dst, "is neither 0 nor 1000"

@@ -11,8 +11,8 @@ import (
 type Schema struct {
 	keys    []Key
 	columns []column
-	home    *country // of rows without a country of their own
-	country int      // index of the COUNTRY column to read, or -1
+	home    origin // of rows without a country of their own
+	country int    // index of the COUNTRY column to read, or -1
 }
 
 // NewSchema returns the schema with one column for each key, which n
@@ -24,11 +24,11 @@ func NewSchema(n Normalizer, keys ...Key) (*Schema, error) {
 	if len(keys) == 0 {
 		return nil, fmt.Errorf("hash: a schema needs at least one key")
 	}
-	s := &Schema{keys: slices.Clone(keys), country: -1}
+	s := &Schema{keys: slices.Clone(keys), home: origin{callingCodes: n.CallingCodes}, country: -1}
 	for i, key := range keys {
 		spec := specsByKey[key]
 		if spec == nil {
-			return nil, &Error{Key: key, Reason: reasonUnknownKey}
+			return nil, &Error{Key: key, Reason: reasonUnknownKey + suggestion(key)}
 		}
 		if spec.use == userData {
 			return nil, &Error{Key: key, Reason: "is a key of the user_data of an event and not of a custom audience schema"}
@@ -43,6 +43,9 @@ func NewSchema(n Normalizer, keys ...Key) (*Schema, error) {
 		s.columns = append(s.columns, column{spec: spec, digests: digests, detect: n.DetectDigests, sendInvalid: n.SendInvalid})
 	}
 	for _, key := range n.Digests {
+		if key.Form() == FormUnknown {
+			return nil, &Error{Key: key, Reason: "is listed in Digests and is no key" + suggestion(key)}
+		}
 		if key.Form() != FormHashed {
 			return nil, &Error{Key: key, Reason: "is listed in Digests but its values are not hashed"}
 		}
@@ -51,7 +54,7 @@ func NewSchema(n Normalizer, keys ...Key) (*Schema, error) {
 		}
 	}
 	if n.Country != "" {
-		if s.home = findCountry(n.Country); s.home == nil {
+		if s.home.country = findCountry(n.Country); s.home.country == nil {
 			return nil, fmt.Errorf("hash: Country %q is no ISO 3166-1 country", n.Country)
 		}
 	}
@@ -89,14 +92,15 @@ func (s *Schema) AppendSchema(dst []byte) []byte {
 // [ErrRowLength].
 //
 // PHONE, ZIP and ST are read by the row's own COUNTRY where the schema has
-// it in clear. A row whose COUNTRY is invalid has no country at all.
+// it in clear. A row whose COUNTRY is invalid has no country at all, not that of
+// the Normalizer, since it is said to be of another one.
 //
 // AppendRow allocates nothing for a row without errors when dst has room.
 func (s *Schema) AppendRow(dst []byte, number int, cells []string) ([]byte, error) {
 	if len(cells) != len(s.columns) {
 		return dst, fmt.Errorf("%w: row %d has %d, the schema has %d keys", ErrRowLength, number, len(cells), len(s.columns))
 	}
-	home := s.rowCountry(cells)
+	home := s.rowOrigin(cells)
 	start := len(dst)
 	var invalid *RowError
 	matchable := false // a value that can match a person is there
@@ -127,8 +131,8 @@ func (s *Schema) AppendRow(dst []byte, number int, cells []string) ([]byte, erro
 	return dst, nil
 }
 
-// rowCountry returns the country to read a row by, nil when it has none.
-func (s *Schema) rowCountry(cells []string) *country {
+// rowOrigin returns what is known of where the person of a row is from.
+func (s *Schema) rowOrigin(cells []string) origin {
 	if s.country < 0 {
 		return s.home
 	}
@@ -136,7 +140,8 @@ func (s *Schema) rowCountry(cells []string) *country {
 	if cell == "" || s.columns[s.country].detect && looksLikeDigest(cell) {
 		return s.home
 	}
-	return findCountry(cell)
+	c := findCountry(cell)
+	return origin{country: c, unreadable: c == nil, callingCodes: s.home.callingCodes}
 }
 
 // matches reports whether values of the key help to find a person: numbers
@@ -147,7 +152,7 @@ func (spec *keySpec) matches() bool {
 
 // appendCell appends the JSON value of a cell and reports whether it holds
 // anything.
-func (c *column) appendCell(dst []byte, cell string, home *country) (_ []byte, filled bool, reason string) {
+func (c *column) appendCell(dst []byte, cell string, home origin) (_ []byte, filled bool, reason string) {
 	form := c.spec.form
 	switch form {
 	case FormHashed, FormText:

@@ -163,7 +163,20 @@ func TestAppendRowWithUnreadableCountry(t *testing.T) {
 	_, err := s.AppendRow(nil, 1, []string{"a@b.example", "030 123456", "Atlantis"})
 	var rowError *hash.RowError
 	if !errors.As(err, &rowError) || len(rowError.Invalid) != 2 {
-		t.Errorf("error is %v, want PHONE and COUNTRY to be invalid", err)
+		t.Fatalf("error is %v, want PHONE and COUNTRY to be invalid", err)
+	}
+	const reason = "is not written with + and a calling code, and the COUNTRY of its row cannot be read"
+	if got := rowError.Invalid[0]; got.Key != hash.KeyPhone || got.Reason != reason {
+		t.Errorf("the phone is said to be invalid by %v", got)
+	}
+	_, err = s.AppendRow(nil, 1, []string{"a@b.example", "+49 30 123456", "Atlantis"})
+	if !errors.As(err, &rowError) || len(rowError.Invalid) != 1 {
+		t.Errorf("error is %v, want COUNTRY alone to be invalid", err)
+	}
+	s = newSchema(t, hash.Normalizer{Country: "us"}, hash.KeyPhone, hash.KeyCountry)
+	got, err := s.AppendRow(nil, 1, []string{"030 123456", "Deutschland"})
+	if want := `["` + hash.Sum("4930123456").String() + `","` + hash.Sum("de").String() + `"]`; err != nil || string(got) != want {
+		t.Errorf("row = %s, %v, want %s", got, err, want)
 	}
 }
 
@@ -194,7 +207,10 @@ func TestNewSchemaErrors(t *testing.T) {
 		want       string
 	}{
 		{"no key", hash.Normalizer{}, nil, "at least one key"},
-		{"unknown key", hash.Normalizer{}, []hash.Key{"email"}, "email is no key"},
+		{"unknown key", hash.Normalizer{}, []hash.Key{"name"}, "name is no key of a custom audience schema, and none of the user_data of an event"},
+		{"key in lowercase", hash.Normalizer{}, []hash.Key{"email"}, "did you mean EMAIL?"},
+		{"key without its underscore", hash.Normalizer{}, []hash.Key{hash.KeyFN, "Extern id"}, "did you mean EXTERN_ID?"},
+		{"digests of no key", hash.Normalizer{Digests: []hash.Key{"fn"}}, []hash.Key{hash.KeyFN}, "fn is listed in Digests and is no key; did you mean FN?"},
 		{"single key in a list", hash.Normalizer{}, []hash.Key{hash.KeyFN, hash.KeyEmailSHA256}, "on its own"},
 		{"digests of a clear key", hash.Normalizer{Digests: []hash.Key{hash.KeyMADID}}, []hash.Key{hash.KeyMADID}, "not hashed"},
 		{"digests of a missing key", hash.Normalizer{Digests: []hash.Key{hash.KeyFN}}, []hash.Key{hash.KeyEmail}, "not in the schema"},

@@ -3,7 +3,7 @@ package hash
 import "net/netip"
 
 // ipAddress: IPv4 or IPv6 in its usual spelling, in clear.
-func ipAddress(dst []byte, value string, _ *country) ([]byte, string) {
+func ipAddress(dst []byte, value string, _ origin) ([]byte, string) {
 	addr, err := netip.ParseAddr(value)
 	if err != nil {
 		if _, err := netip.ParseAddrPort(value); err == nil {
@@ -18,7 +18,7 @@ func ipAddress(dst []byte, value string, _ *country) ([]byte, string) {
 }
 
 // userAgent: as it is, in clear.
-func userAgent(dst []byte, value string, _ *country) ([]byte, string) {
+func userAgent(dst []byte, value string, _ origin) ([]byte, string) {
 	if looksLikeDigest(value) {
 		return dst, reasonMustBeClear
 	}
@@ -30,7 +30,7 @@ const reasonMustBeClear = "looks like a SHA-256 digest, but is not to be hashed"
 // cookieID: what the cookies _fbc and _fbp hold, as it is, in clear: "fb", the
 // level of the domain, the time in milliseconds, and an id in which case
 // matters.
-func cookieID(dst []byte, value string, _ *country) ([]byte, string) {
+func cookieID(dst []byte, value string, _ origin) ([]byte, string) {
 	if looksLikeDigest(value) {
 		return dst, reasonMustBeClear
 	}
@@ -55,7 +55,7 @@ func cookieID(dst []byte, value string, _ *country) ([]byte, string) {
 const maxIntegerID = 19
 
 // integerID: digits, sent as a number.
-func integerID(dst []byte, value string, home *country) ([]byte, string) {
+func integerID(dst []byte, value string, home origin) ([]byte, string) {
 	if allDigits(value) && (value[0] == '0' || len(value) > maxIntegerID) {
 		return dst, "is no id: it begins with 0 or has more than 19 digits"
 	}
