@@ -5,16 +5,17 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/metagraph-go/graphgen/generator"
+	"github.com/metagraph-go/graphgen/generator/spec"
 	"github.com/metagraph-go/graphgen/specs"
 )
 
 // Config says what a server serves and how. The zero Config serves the
 // built-in specs to any token, with all quirks of the API.
 type Config struct {
-	// Specs are the layers of the spec set, as in [generator.Config]. None means
-	// the built-in set.
-	Specs []generator.Layer
+	// Specs are the layers of the spec set, each laid over those before it. None
+	// means the built-in set, which is [config.BuiltinLayer] of package
+	// generator/config.
+	Specs []spec.Layer
 	// Version is the API version of paths that name none. Empty means
 	// [specs.DefaultVersion]. Paths may name any version of the specs.
 	Version string

@@ -21,6 +21,10 @@
 //
 // [Ledger.Batches] says which operations came together.
 //
+// A server of one's own specs has them as [Config.Specs]. The package reads
+// specs, and so a module whose tests import it has yaml in its go.sum. What is
+// built from the client has not.
+//
 // # Faults
 //
 // A fault is something that goes wrong: with the connection, such as [Reset],

@@ -7,11 +7,11 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"github.com/metagraph-go/graphgen/generator"
+	"github.com/metagraph-go/graphgen/generator/spec"
 )
 
 // ownSpecs is a spec set that has nothing of Meta's, apart from a name.
-func ownSpecs(files map[string]string) []generator.Layer {
+func ownSpecs(files map[string]string) []spec.Layer {
 	fsys := fstest.MapFS{
 		"versions.yaml": {Data: []byte("versions:\n  - {version: v1.0, released: 2026-01-01}\n  - {version: v2.0, released: 2026-02-01}\n")},
 		"errors.yaml":   {Data: []byte("errors:\n  - {code: 100, name: InvalidParameter, class: bad request, doc: A bad param.}\n")},
@@ -19,7 +19,7 @@ func ownSpecs(files map[string]string) []generator.Layer {
 	for name, text := range files {
 		fsys[name] = &fstest.MapFile{Data: []byte(text)}
 	}
-	return []generator.Layer{{Name: "own", FS: fsys}}
+	return []spec.Layer{{Name: "own", FS: fsys}}
 }
 
 const shopSpec = `node: Shop

@@ -9,7 +9,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/metagraph-go/graphgen/generator"
 	"github.com/metagraph-go/graphgen/generator/check"
 	"github.com/metagraph-go/graphgen/generator/diag"
 	"github.com/metagraph-go/graphgen/generator/lower"
@@ -99,7 +98,7 @@ type specSet struct {
 }
 
 // loadSpecs reads and checks a spec set.
-func loadSpecs(layers []generator.Layer) (*specSet, error) {
+func loadSpecs(layers []spec.Layer) (*specSet, error) {
 	var diags diag.List
 	set, found := spec.Load(layers...)
 	diags.Add(found)
@@ -112,7 +111,7 @@ func loadSpecs(layers []generator.Layer) (*specSet, error) {
 
 // builtIn is the built-in spec set, which is read once.
 var builtIn = sync.OnceValues(func() (*specSet, error) {
-	return loadSpecs([]generator.Layer{{Name: "specs", FS: specs.FS()}})
+	return loadSpecs([]spec.Layer{{Name: "specs", FS: specs.FS()}})
 })
 
 // version returns the schema of a version, or an error when the specs don't
