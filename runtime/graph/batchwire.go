@@ -180,5 +180,5 @@ func (s *batchSend) hold(ctx context.Context, r Request, token SecretText) error
 	for _, send := range s.sends {
 		keys = append(keys, send.key)
 	}
-	return s.client.hold(ctx, r, token, keys...)
+	return s.client.hold(ctx, r, token, 1, keys...)
 }

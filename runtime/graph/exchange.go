@@ -39,7 +39,7 @@ func (c *Client) try(ctx context.Context, w *wire, o options, attempt int) (cont
 	if err != nil {
 		return ctx, nil, err
 	}
-	if err := c.hold(ctx, w.request, cred.token); err != nil {
+	if err := c.hold(ctx, w.request, cred.token, max(o.ids, 1)); err != nil {
 		return ctx, nil, err
 	}
 	ctx = c.onRequest(ctx, eventOf(w.request, attempt))

@@ -167,6 +167,7 @@ func (m *multiRead) check(id string) error {
 func (m *multiRead) readTogether(ctx context.Context, keys []string) error {
 	o := m.options
 	o.extra = append(o.extra[:len(o.extra):len(o.extra)], extraParam{"ids", commaList(keys)})
+	o.ids = len(keys)
 	if err := m.client.run(ctx, m.many, o, &m.found); err != nil {
 		return err
 	}

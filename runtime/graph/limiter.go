@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -12,10 +13,10 @@ import (
 // goroutines at once.
 type Limiter interface {
 	// Wait returns nil when calls may be sent, and an error when they may not:
-	// the context's, or one that errors.Is matches with [ErrRateLimited]. It is
-	// one call, or all that travel in one request: the operations of a batch,
-	// each of which the API counts, and after them the request, as the operation
-	// "Batch create".
+	// the context's, or one that errors.Is matches with [ErrRateLimited]. There is
+	// one call, or all that travel in one request and that the API counts one by
+	// one: the operations of a batch, and after them the request, as the operation
+	// "Batch create"; or the same key for each id of [ByIDs].
 	Wait(ctx context.Context, calls ...LimitKey) error
 	// Observe learns from an answer. refusal is the API's error, or nil.
 	Observe(call LimitKey, usage Usage, refusal *Error)
@@ -43,13 +44,14 @@ func (c *Client) limitKey(token SecretText, r Request) LimitKey {
 	return key
 }
 
-// hold waits until the limiter lets a request through, with the calls that
-// travel in it.
-func (c *Client) hold(ctx context.Context, r Request, token SecretText, calls ...LimitKey) error {
+// hold waits until the limiter lets a request through that counts n times, with
+// the calls that travel in it.
+func (c *Client) hold(ctx context.Context, r Request, token SecretText, n int, calls ...LimitKey) error {
 	if c.config.Limiter == nil {
 		return nil
 	}
-	if err := c.config.Limiter.Wait(ctx, append(calls, c.limitKey(token, r))...); err != nil {
+	calls = append(calls, slices.Repeat([]LimitKey{c.limitKey(token, r)}, n)...)
+	if err := c.config.Limiter.Wait(ctx, calls...); err != nil {
 		return fmt.Errorf("graph: %s: %w", r, err)
 	}
 	return nil

@@ -35,6 +35,8 @@ type options struct {
 	oauth bool
 	// maxPages ends a walk over pages; 0 is no end.
 	maxPages int
+	// ids is how many nodes are read at once. The API counts each.
+	ids int
 	// use is what the options are for.
 	use   optionUse
 	batch batchOptions

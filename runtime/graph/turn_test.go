@@ -158,6 +158,20 @@ func TestBatchAsksLimiterOnce(t *testing.T) {
 	})
 }
 
+// The ids of a read ask the limiter once, and count one by one.
+func TestByIDsAsksLimiterForEach(t *testing.T) {
+	limiter := &countingLimiter{}
+	c := scriptClient(t, &playlist{steps: []func() (*http.Response, error){answering(200, `{"1":{},"2":{},"3":{}}`)}}, Config{Limiter: limiter})
+	for _, err := range ByIDs(t.Context(), c, Call[Object]{Request: readOf("")}, []string{"1", "2", "3", "2"}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if len(limiter.asked) != 1 || limiter.asked[0] != 3 {
+		t.Errorf("the limiter was asked about %v calls", limiter.asked)
+	}
+}
+
 // countingLimiter keeps how many calls it is asked about each time.
 type countingLimiter struct{ asked []int }
 
