@@ -33,9 +33,9 @@ type Config struct {
 	// Package is the name of the Go package.
 	Package string
 	// Include says what is generated, as patterns over "Node",
-	// "Node.operation", "Node.edge", "Node.edge.operation" and "Node.field". A
-	// star stands for any part of one name. What the included operations need is
-	// added. Empty means everything.
+	// "Node.operation", "Node.edge", "Node.edge.operation", "Node.field", and the
+	// names of structs and enums. A star stands for any part of one name. What the
+	// included operations need is added. Empty means everything.
 	Include []string
 	// Exclude takes from what Include names. It has the same patterns.
 	Exclude []string

@@ -42,8 +42,8 @@ type Config struct {
 	// Output is the folder that the package is written to, relative to the
 	// folder of the file, and below it.
 	Output spec.Text
-	// Include and Exclude are globs over nodes, operations, edges and fields.
-	// No Include means everything.
+	// Include and Exclude are globs over nodes, operations, edges, fields,
+	// structs and enums. No Include means everything.
 	Include, Exclude []spec.Text
 }
 
@@ -99,19 +99,26 @@ type key struct {
 	name    string
 	list    bool
 	example string
+	empty   string                    // says what to do about an empty list, or "" where it means something
 	check   func(value string) string // says what is wrong with a value, or ""
 	store   func(*Config, []spec.Text)
 }
 
 // keys are the keys of the file in the order in which they are documented.
 var keys = []key{
-	{"version", false, "version: 1", checkFormatVersion, func(*Config, []spec.Text) {}},
-	{"api_version", false, "api_version: v25.0", checkAPIVersion, func(c *Config, t []spec.Text) { c.APIVersion = t[0] }},
-	{"specs", true, "specs: [builtin, ./specs]", checkNotEmpty, func(c *Config, t []spec.Text) { c.Specs = t }},
-	{"package", false, "package: meta", checkPackage, func(c *Config, t []spec.Text) { c.Package = t[0] }},
-	{"output", false, "output: ./meta", checkOutput, func(c *Config, t []spec.Text) { c.Output = t[0] }},
-	{"include", true, "include: [Campaign, AdAccount.campaigns]", checkGlob, func(c *Config, t []spec.Text) { c.Include = t }},
-	{"exclude", true, "exclude: [AdAccount.delete]", checkGlob, func(c *Config, t []spec.Text) { c.Exclude = t }},
+	{"version", false, "version: 1", "", checkFormatVersion, func(*Config, []spec.Text) {}},
+	{"api_version", false, "api_version: v25.0", "", checkAPIVersion, func(c *Config, t []spec.Text) { c.APIVersion = t[0] }},
+	{
+		"specs", true, "specs: [builtin, ./specs]", `name a folder or "builtin", or take the key away`,
+		checkNotEmpty, func(c *Config, t []spec.Text) { c.Specs = t },
+	},
+	{"package", false, "package: meta", "", checkPackage, func(c *Config, t []spec.Text) { c.Package = t[0] }},
+	{"output", false, "output: ./meta", "", checkOutput, func(c *Config, t []spec.Text) { c.Output = t[0] }},
+	{
+		"include", true, "include: [Campaign, AdAccount.campaigns]", "name what to generate, or take the key away to generate everything",
+		checkGlob, func(c *Config, t []spec.Text) { c.Include = t },
+	},
+	{"exclude", true, "exclude: [AdAccount.delete]", "", checkGlob, func(c *Config, t []spec.Text) { c.Exclude = t }},
 }
 
 // Keys returns the keys that a config file may have.
@@ -153,8 +160,8 @@ func (c *Config) set(setting spec.Setting, diags *diag.List) {
 			good = false
 		}
 	}
-	if k.name == "specs" && len(setting.Texts) == 0 {
-		diags.Errorf(setting.Pos, "bad-value", "specs: the list is empty; name a folder or %q, or take the key away", Builtin)
+	if k.empty != "" && len(setting.Texts) == 0 {
+		diags.Errorf(setting.Pos, "bad-value", "%s: the list is empty; %s", k.name, k.empty)
 		good = false
 	}
 	if good {
@@ -216,7 +223,7 @@ func checkFormatVersion(value string) string {
 
 func checkAPIVersion(value string) string {
 	if _, _, ok := spec.ParseVersion(value); !ok {
-		return "is not an API version such as v25.0"
+		return "is not an API version such as v25.0" + suggest.DidYouMean(spec.MeantVersion(value))
 	}
 	return ""
 }

@@ -8,8 +8,8 @@ import (
 )
 
 // globs are patterns over the names of elements: "Node", "Node.operation",
-// "Node.edge", "Node.edge.operation" and "Node.field". A star stands for any
-// part of one name.
+// "Node.edge", "Node.edge.operation", "Node.field", and the names of structs
+// and enums. A star stands for any part of one name.
 type globs struct {
 	patterns []string // with slashes for dots
 	given    []string

@@ -3,7 +3,6 @@ package lower
 import (
 	"github.com/metagraph-go/graphgen/generator/diag"
 	"github.com/metagraph-go/graphgen/generator/spec"
-	"github.com/metagraph-go/graphgen/generator/suggest"
 )
 
 // Selection is the part of a model that is generated.
@@ -38,14 +37,21 @@ type part struct {
 
 // Prune selects the part of a model that include names and exclude does not,
 // with what it needs. No include names everything. A pattern in include that
-// names nothing is an error, one in exclude a warning.
+// names nothing is an error, and so are patterns that leave nothing; one in
+// exclude that names nothing or changes nothing is a warning.
 func Prune(m *Model, include, exclude []string) (*Selection, diag.List) {
 	var diags diag.List
-	p := pruner{
+	p := prune(m, include, exclude, &diags)
+	p.reportPatterns(&diags)
+	return p.Selection, diags
+}
+
+func prune(m *Model, include, exclude []string, diags *diag.List) *pruner {
+	p := &pruner{
 		Selection: &Selection{model: m, nodes: map[*node]*part{}, structs: map[*structType]bool{}, enums: map[*enum]bool{}, ids: map[*node]bool{}},
 		all:       len(include) == 0,
-		include:   newGlobs("include", include, &diags),
-		exclude:   newGlobs("exclude", exclude, &diags),
+		include:   newGlobs("include", include, diags),
+		exclude:   newGlobs("exclude", exclude, diags),
 	}
 	for _, n := range m.nodes {
 		p.selectNode(n)
@@ -61,8 +67,7 @@ func Prune(m *Model, include, exclude []string) (*Selection, diag.List) {
 		}
 	}
 	p.close()
-	p.reportUnused(&diags)
-	return p.Selection, diags
+	return p
 }
 
 type pruner struct {
@@ -231,36 +236,4 @@ func (p *pruner) addByID(t spec.Type) {
 		p.addReduced(n)
 		p.ids[n] = true
 	}
-}
-
-// reportUnused reports patterns that name nothing.
-func (p *pruner) reportUnused(diags *diag.List) {
-	known := suggest.New(p.elements())
-	for _, pattern := range p.include.unused() {
-		diags.OptionErrorf(diag.Option{Name: "include", Value: pattern}, "unused-pattern", "include: %q names nothing in this version%s", pattern, known.Hint(pattern))
-	}
-	for _, pattern := range p.exclude.unused() {
-		diags.OptionWarnf(diag.Option{Name: "exclude", Value: pattern}, "unused-pattern", "exclude: %q names nothing in this version%s", pattern, known.Hint(pattern))
-	}
-}
-
-// elements are the names that a pattern can be, when one is misspelt.
-func (p *pruner) elements() []string {
-	if len(p.include.unused()) == 0 && len(p.exclude.unused()) == 0 {
-		return nil
-	}
-	var elements []string
-	for _, n := range p.model.nodes {
-		elements = append(elements, n.name())
-		for _, f := range n.fields {
-			elements = append(elements, n.name()+"."+f.name())
-		}
-		for _, o := range n.operations {
-			if o.edge != nil {
-				elements = append(elements, n.name()+"."+o.edge.name())
-			}
-			elements = append(elements, n.name()+"."+o.kind())
-		}
-	}
-	return elements
 }

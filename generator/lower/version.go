@@ -1,6 +1,9 @@
 package lower
 
 import (
+	"cmp"
+	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -16,7 +19,7 @@ func Select(set *spec.Set, version string, now time.Time) (*spec.Set, diag.List)
 	var diags diag.List
 	known := findVersion(set, version)
 	if known == nil {
-		diags.OptionErrorf(diag.Option{Name: "api_version", Value: version}, "unknown-version", "the specs know no API version %q; they know %s", version, knownVersions(set))
+		diags.OptionErrorf(diag.Option{Name: "api_version", Value: version}, "unknown-version", "the specs know no API version %q; %s", version, otherVersions(set, version))
 		return nil, diags
 	}
 	warnExpired(&diags, known, now)
@@ -81,15 +84,31 @@ func findVersion(set *spec.Set, name string) *spec.Version {
 	return nil
 }
 
-func knownVersions(set *spec.Set) string {
+// otherVersions says what can stand in place of an unknown version: the one
+// that was likely meant, or the newest.
+func otherVersions(set *spec.Set, unknown string) string {
 	if len(set.Versions) == 0 {
-		return "none: there is no versions.yaml"
+		return "they know none: there is no versions.yaml"
 	}
-	list := make([]string, len(set.Versions))
-	for i, v := range set.Versions {
-		list[i] = v.Name.Value
+	meant := cmp.Or(spec.MeantVersion(unknown), unknown)
+	major, _, _ := strings.Cut(meant, ".")
+	var names []string
+	for _, v := range set.Versions {
+		if name := v.Name.Value; name == meant || strings.HasPrefix(name, major+".") {
+			return fmt.Sprintf("did you mean %q?", name)
+		}
+		names = append(names, v.Name.Value)
 	}
-	return strings.Join(list, ", ")
+	slices.SortFunc(names, spec.CompareVersions)
+	const few = 4
+	known := "they know " + strings.Join(names, ", ")
+	if len(names) > few {
+		known = "the newest that they know are " + strings.Join(names[len(names)-few:], ", ")
+	}
+	if spec.CompareVersions(meant, names[len(names)-1]) > 0 {
+		known += "; a newer one needs an entry in versions.yaml"
+	}
+	return known
 }
 
 // warnExpired warns of a version that the API, or the Marketing API, answers

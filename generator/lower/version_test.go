@@ -66,6 +66,10 @@ func TestVersionDiagnostics(t *testing.T) {
 		{"v24.0", date("2027-10-09"), []string{"shop/versions.yaml:2:15: warning: v24.0 expired on 2027-10-08: the API answers its calls with the oldest version that is left"}},
 		{"v25.0", date("2099-01-01"), nil},
 		{"v1.0", date("2099-01-01"), []string{`the specs know no API version "v1.0"; they know v24.0, v25.0, v26.0`}},
+		{"25", time.Time{}, []string{`the specs know no API version "25"; did you mean "v25.0"?`}},
+		{"v25", time.Time{}, []string{`the specs know no API version "v25"; did you mean "v25.0"?`}},
+		{"v25.1", time.Time{}, []string{`the specs know no API version "v25.1"; did you mean "v25.0"?`}},
+		{"v99.0", time.Time{}, []string{`the specs know no API version "v99.0"; they know v24.0, v25.0, v26.0; a newer one needs an entry in versions.yaml`}},
 		{"", time.Time{}, []string{`the specs know no API version ""; they know v24.0, v25.0, v26.0`}},
 	}
 	for _, tt := range tests {
@@ -77,6 +81,19 @@ func TestVersionDiagnostics(t *testing.T) {
 		if !slices.Equal(got, tt.want) {
 			t.Errorf("%s on %s: %q, want %q", tt.version, tt.now.Format(time.DateOnly), got, tt.want)
 		}
+	}
+}
+
+// Of many versions the newest are named.
+func TestUnknownAmongManyVersions(t *testing.T) {
+	set := load(t, map[string]string{
+		"versions.yaml": "versions: [{version: v8.0}, {version: v9.0}, {version: v10.0}, {version: v11.0}, {version: v12.0}]\n",
+		"a.yaml":        "node: A\nfields: {id: {type: string}}\n",
+	})
+	_, diags := lower.Select(set, "v99.0", time.Time{})
+	const want = `the specs know no API version "v99.0"; the newest that they know are v9.0, v10.0, v11.0, v12.0; a newer one needs an entry in versions.yaml`
+	if got := diags.All(); len(got) != 1 || got[0].Message != want {
+		t.Errorf("%v, want %s", got, want)
 	}
 }
 
