@@ -14,7 +14,7 @@ import (
 func describeCommand() *command {
 	return &command{
 		name:        "describe",
-		operands:    "NODE[.EDGE][.OPERATION]",
+		operands:    "NODE[.EDGE][.OPERATION] or NODE.FIELD",
 		minOperands: 1,
 		maxOperands: 1,
 		summary:     "show a node, a type or an operation, with its Go signature",
@@ -24,10 +24,11 @@ For example:
   graphgen describe Campaign
   graphgen describe AdAccount.campaigns
   graphgen describe AdAccount.campaigns.create
+  graphgen describe Campaign.daily_budget
 
 A struct or an enum can be named in place of a node, and an operation by what
-it is in Go: CreateCampaign, AdAccountNode.CreateCampaign or
-AdAccountCreateCampaignParams.`,
+it is in Go: CreateCampaign, AdAccount.CreateCampaign,
+AdAccountNode.CreateCampaign or AdAccountCreateCampaignParams.`,
 		setup: func(flags *flag.FlagSet) action {
 			var input inputFlags
 			input.declare(flags)
@@ -65,8 +66,11 @@ func runDescribe(ctx context.Context, env environment, flags inputFlags, name st
 	if len(operations) == 0 {
 		operations = index.findGo(name)
 	}
+	if len(operations) == 0 && narrowed && index.describeField(out, node, rest) {
+		return out.err
+	}
 	if len(operations) == 0 {
-		return &usageError{command: "describe", message: fmt.Sprintf("%s has no %s%s", pkg.Version, name, suggest.New(index.names()).Hint(name))}
+		return &usageError{command: "describe", message: fmt.Sprintf("%s has no %s%s", pkg.Version, name, index.hint(name))}
 	}
 	for i, op := range operations {
 		if i > 0 {
@@ -144,11 +148,19 @@ func (x *index) find(node, rest string) []operation {
 func (x *index) findGo(name string) []operation {
 	var found []operation
 	for _, op := range x.operations {
-		if slices.Contains([]string{op.ir.GoName, op.handle + "." + op.ir.GoName, op.ir.ParamsName}, name) {
+		if slices.Contains([]string{op.ir.GoName, op.handle + "." + op.ir.GoName, op.summary.Node + "." + op.ir.GoName, op.ir.ParamsName}, name) {
 			found = append(found, op)
 		}
 	}
 	return found
+}
+
+// hint says what a name that is not known was likely meant to be.
+func (x *index) hint(name string) string {
+	if node, rest, ok := strings.Cut(name, "."); ok && slices.Contains([]string{"fields", "edges", "operations"}, rest) && slices.Contains(x.names(), node) {
+		return fmt.Sprintf("; \"graphgen describe %s\" shows its %s", node, rest)
+	}
+	return suggest.New(x.names()).Hint(name)
 }
 
 // names returns what can be described.
@@ -157,9 +169,15 @@ func (x *index) names() []string {
 	for _, file := range x.pkg.Files {
 		for _, n := range file.Nodes {
 			names = append(names, n.GoName)
+			for _, f := range n.Fields {
+				names = append(names, n.GoName+"."+f.Wire)
+			}
 		}
 		for _, s := range file.Structs {
 			names = append(names, s.GoName)
+			for _, f := range s.Fields {
+				names = append(names, s.GoName+"."+f.Wire)
+			}
 		}
 		for _, e := range file.Enums {
 			names = append(names, e.GoName)

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"text/tabwriter"
 
@@ -59,7 +60,7 @@ func first(doc ir.Doc) string {
 func (x *index) describeType(out *page, name string) bool {
 	for _, file := range x.pkg.Files {
 		for _, n := range file.Nodes {
-			if n.GoName == name || n.Handle != nil && len(n.Handle.Operations) > 0 && n.Handle.Operations[0].Node == name {
+			if isNode(n, name) {
 				x.describeNode(out, n)
 				return true
 			}
@@ -80,6 +81,43 @@ func (x *index) describeType(out *page, name string) bool {
 		}
 	}
 	return false
+}
+
+// isNode reports whether a node has a name, in Go or in the API.
+func isNode(n ir.Node, name string) bool {
+	return n.GoName == name || n.Handle != nil && len(n.Handle.Operations) > 0 && n.Handle.Operations[0].Node == name
+}
+
+// describeField prints the field of a node or a struct with a name, in the API
+// or in Go, and reports whether there is one.
+func (x *index) describeField(out *page, owner, name string) bool {
+	is := func(f ir.Field) bool { return f.Wire == name || f.GoName == name }
+	for _, file := range x.pkg.Files {
+		for _, n := range file.Nodes {
+			if i := slices.IndexFunc(n.Fields, is); i >= 0 && isNode(n, owner) {
+				x.printField(out, owner, n.Fields[i])
+				for _, c := range n.FieldConst {
+					if c.Value == n.Fields[i].Wire {
+						out.line("\n  const %s %s = %q", c.GoName, n.FieldName, c.Value)
+					}
+				}
+				return true
+			}
+		}
+		for _, s := range file.Structs {
+			if i := slices.IndexFunc(s.Fields, is); i >= 0 && s.GoName == owner {
+				x.printField(out, owner, s.Fields[i])
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (x *index) printField(out *page, owner string, f ir.Field) {
+	out.line("%s.%s (field, %s)", owner, f.Wire, x.pkg.Version)
+	out.doc(f.Doc)
+	out.line("\n  %s %s", f.GoName, f.Type.String())
 }
 
 func (x *index) describeNode(out *page, n ir.Node) {

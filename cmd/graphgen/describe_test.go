@@ -34,6 +34,10 @@ func TestDescribeNames(t *testing.T) {
 		"AdStatus":       "AdStatus (enum, v25.0)\n",
 		"AdNode.Update":  "Ad update (v25.0)\n",
 		"AdUpdateParams": "Ad update (v25.0)\n",
+		"Ad.Update":      "Ad update (v25.0)\n",
+		"Ad.Copies":      "Ad.copies list (v25.0)\n",
+		"Ad.status":      "Ad.status (field, v25.0)\n  Whether the ad runs.\n\n  Status AdStatus\n\n  const AdFieldStatus AdField = \"status\"\n",
+		"Ad.Status":      "Ad.status (field, v25.0)\n",
 	}
 	for name, want := range tests {
 		if got := graphgen(t, dir, "describe", name); got.code != exitOK || !strings.HasPrefix(got.stdout, want) {
@@ -43,6 +47,9 @@ func TestDescribeNames(t *testing.T) {
 	for name, want := range map[string]string{
 		"Ads":       "graphgen: v25.0 has no Ads; did you mean \"Ad\"?\n",
 		"Ad.copeis": "graphgen: v25.0 has no Ad.copeis; did you mean \"Ad.copies\"?\n",
+		"Ad.fields": "graphgen: v25.0 has no Ad.fields; \"graphgen describe Ad\" shows its fields\n",
+		"Ad.staus":  "graphgen: v25.0 has no Ad.staus; did you mean \"Ad.status\"?\n",
+		"Adx.field": "graphgen: v25.0 has no Adx.field\n",
 		"Ad.delete": "graphgen: v25.0 has no Ad.delete",
 	} {
 		if got := graphgen(t, dir, "describe", name); got.code != exitFailure || !strings.HasPrefix(got.stderr, want) {

@@ -12,6 +12,7 @@ import (
 	"github.com/metagraph-go/graphgen/generator/ir"
 	"github.com/metagraph-go/graphgen/generator/spec"
 	"github.com/metagraph-go/graphgen/generator/specdiff"
+	"github.com/metagraph-go/graphgen/generator/suggest"
 )
 
 func diffCommand() *command {
@@ -103,7 +104,7 @@ func (o *diffOptions) side(env environment, operand string) (*input, error) {
 	for name := range strings.SplitSeq(folders, ",") {
 		layer, err := config.OpenLayer(name, env.dir, env.show)
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("%w%s", err, suggest.DidYouMean(spec.MeantVersion(operand)))
 		}
 		in.generator.Specs = append(in.generator.Specs, layer)
 	}

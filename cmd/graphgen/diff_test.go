@@ -36,6 +36,7 @@ func TestDiff(t *testing.T) {
 		"folder with version": {"specs@v25.0 specs@v25.0", outcome{exitOK, "specs@v25.0 and specs@v25.0 do not differ.\n", ""}},
 		"@ in a folder":       {"at@home at@home@v26.0", outcome{exitOK, "at@home and at@home@v26.0 do not differ.\n", ""}},
 		"no version there":    {"newer specs", outcome{exitFailure, "", "graphgen: newer has no versions.yaml; lay it over builtin, as in \"builtin,newer@v25.0\"\n"}},
+		"no version":          {"25 v26.0", outcome{exitFailure, "", "graphgen: there is no folder 25; did you mean \"v25.0\"?\n"}},
 		"no folder":           {"nowhere specs", outcome{exitFailure, "", "graphgen: there is no folder nowhere\n"}},
 		"bad format":          {"-format html v25.0 v26.0", outcome{exitFailure, "", "graphgen: there is no format \"html\"; it is one of text, markdown, json\nRun \"graphgen help diff\" for usage.\n"}},
 	}

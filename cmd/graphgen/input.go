@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"flag"
+	"fmt"
 	"io/fs"
 	"path/filepath"
 
@@ -75,6 +76,14 @@ func (in *input) readConfig(env environment, name string) error {
 	}
 	in.config, in.configFile = c, file
 	return nil
+}
+
+// noteBuiltin says that there is no config where a user may believe that there
+// is one.
+func (in *input) noteBuiltin(env environment) {
+	if in.config == nil {
+		fmt.Fprintf(env.stderr, "graphgen: there is no %s here; using the built-in specs\n", config.FileName)
+	}
 }
 
 func (in *input) applyConfig(env environment) error {

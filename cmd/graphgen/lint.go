@@ -62,6 +62,7 @@ func lintLayers(env environment, flags inputFlags, paths []string) ([]generator.
 		if err != nil {
 			return nil, err
 		}
+		in.noteBuiltin(env)
 		return in.generator.Specs, nil
 	}
 	var layers []generator.Layer

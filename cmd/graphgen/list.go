@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -18,10 +19,14 @@ import (
 
 func listCommand() *command {
 	return &command{
-		name:    "list",
-		summary: "list every operation of a version",
+		name:        "list",
+		operands:    "[PATTERN...]",
+		maxOperands: -1,
+		summary:     "list the operations of a version",
 		description: `
-Lists what the specs describe, whether or not the config includes it.
+Lists what the specs describe, whether or not the config includes it. PATTERNs
+are those of the config's include: they narrow the list down to the operations
+of, say, Campaign, AdAccount.campaigns or "*.delete".
 
 As a table, a required param is marked with *, and of many optional ones only
 some are named. As JSON, it is an array of
@@ -31,40 +36,66 @@ required), returns, errors, since and removed.`,
 			var input inputFlags
 			input.declare(flags)
 			format := flags.String("format", "table", "print a `FORMAT`: table or json")
-			return func(ctx context.Context, env environment, _ []string) error {
-				return runList(ctx, env, input, *format)
+			return func(ctx context.Context, env environment, patterns []string) error {
+				return runList(ctx, env, input, *format, patterns)
 			}
 		},
 	}
 }
 
-func runList(ctx context.Context, env environment, flags inputFlags, format string) error {
+func runList(ctx context.Context, env environment, flags inputFlags, format string, patterns []string) error {
 	write, ok := map[string]func(io.Writer, []ir.OperationSummary) error{"table": writeTable, "json": writeJSON}[format]
 	if !ok {
 		return &usageError{command: "list", message: fmt.Sprintf("there is no format %q; it is table or json", format)}
 	}
-	pkg, err := resolveAll(ctx, env, flags)
+	pkg, err := resolve(ctx, env, flags, patterns)
 	if err != nil {
 		return err
+	}
+	if len(pkg.Operations) == 0 && len(patterns) > 0 {
+		return &usageError{command: "list", message: fmt.Sprintf("no operation of %s is part of %s", pkg.Version, strings.Join(patterns, " or "))}
 	}
 	return write(env.stdout, pkg.Operations)
 }
 
 // resolveAll returns everything that the specs describe.
 func resolveAll(ctx context.Context, env environment, flags inputFlags) (*ir.Package, error) {
+	return resolve(ctx, env, flags, nil)
+}
+
+// resolve returns the part of what the specs describe that patterns select, or
+// all without any.
+func resolve(ctx context.Context, env environment, flags inputFlags, patterns []string) (*ir.Package, error) {
 	in, err := flags.load(env)
 	if err != nil {
 		return nil, err
 	}
-	in.generator.Include, in.generator.Exclude = nil, nil
+	in.noteBuiltin(env)
+	in.generator.Include, in.generator.Exclude = patterns, nil
 	if in.generator.Package == "" {
 		in.generator.Package = config.DefaultPackage
 	}
 	pkg, warnings, err := generator.Resolve(ctx, in.generator)
 	if err != nil {
-		return nil, in.explain(err)
+		return nil, in.explain(asOperands(err))
 	}
 	return pkg, diag.Print(env.stderr, in.place(warnings), in.source)
+}
+
+// asOperands takes the patterns that are wrong for operands, and not for those
+// of the config.
+func asOperands(err error) error {
+	found, ok := errors.AsType[*diag.Errors](err)
+	if !ok {
+		return err
+	}
+	for i, d := range found.Diagnostics {
+		if d.Option.Name == "include" {
+			found.Diagnostics[i].Option = diag.Option{}
+			found.Diagnostics[i].Message = strings.TrimPrefix(d.Message, "include: ")
+		}
+	}
+	return found
 }
 
 // writeJSON prints an array also when there is nothing to list, and arrays in

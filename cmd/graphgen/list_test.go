@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -60,6 +61,41 @@ func TestListOfOtherVersion(t *testing.T) {
 func TestListIgnoresInclude(t *testing.T) {
 	dir := project(t, adSpecs(), map[string]string{"graphgen.yaml": "version: 1\napi_version: v25.0\nspecs: [specs]\ninclude: [Ad.read]\n"})
 	wantOutcome(t, graphgen(t, dir, "list"), graphgen(t, project(t, adSpecs()), "list"))
+}
+
+// Patterns are those of include, and messages about them don't speak of it.
+func TestListOfPatterns(t *testing.T) {
+	dir := project(t, adSpecs(), map[string]string{"graphgen.yaml": "version: 1\napi_version: v25.0\nspecs: [specs]\ninclude: [Ad.read]\nexclude: [Ad.copies]\n"})
+	for pattern, want := range map[string]int{"Ad": 3, "Ad.copies": 1, "*.read": 1, "Ad.copies.list": 1} {
+		got := graphgen(t, dir, "list", pattern)
+		if lines := strings.Count(got.stdout, "\n") - 1; got.code != exitOK || got.stderr != "" || lines != want {
+			t.Errorf("list %s: %d operations, want %d: %+v", pattern, lines, want, got)
+		}
+	}
+	if got := graphgen(t, dir, "list", "Ad.read", "Ad.copies"); strings.Count(got.stdout, "\n") != 3 {
+		t.Errorf("two patterns: %+v", got)
+	}
+	for pattern, want := range map[string]string{
+		"Adset":     "graphgen: \"Adset\" names nothing in this version\n",
+		"Ad.copeis": "graphgen: \"Ad.copeis\" names nothing in this version; did you mean \"Ad.copies\"?\n",
+		"Ad.name":   "graphgen: no operation of v25.0 is part of Ad.name\nRun \"graphgen help list\" for usage.\n",
+		"AdStatus":  "graphgen: no operation of v25.0 is part of AdStatus\nRun \"graphgen help list\" for usage.\n",
+	} {
+		wantOutcome(t, graphgen(t, dir, "list", pattern), outcome{exitFailure, "", want})
+	}
+}
+
+// Without a config, commands that show specs say which ones.
+func TestBuiltinSpecsAreNoted(t *testing.T) {
+	const want = "graphgen: there is no graphgen.yaml here; using the built-in specs\n"
+	for _, args := range [][]string{{"list", "Ad.read"}, {"describe", "Ad.read"}, {"lint"}} {
+		if got := graphgen(t, t.TempDir(), args...); got.code != exitOK || got.stderr != want {
+			t.Errorf("%v: exit code %d, %q", args, got.code, got.stderr)
+		}
+		if got := graphgen(t, project(t, adSpecs()), args...); got.code != exitOK || got.stderr != "" {
+			t.Errorf("%v with a config: exit code %d, %q", args, got.code, got.stderr)
+		}
+	}
 }
 
 func TestParamNames(t *testing.T) {

@@ -11,7 +11,7 @@ import (
 // they may mean, the likeliest first.
 var otherNames = map[string][]string{
 	"add": {"create"}, "new": {"create"}, "post": {"create", "update"}, "put": {"update"}, "patch": {"update"},
-	"get": {"list", "read"},
+	"get":     {"list", "read"},
 	"comment": {"doc"}, "description": {"doc"}, "help": {"doc"}, "summary": {"doc"},
 	"args": {"params"}, "arguments": {"params"}, "body": {"params"}, "parameters": {"params"}, "query": {"params"},
 	"members": {"fields"}, "properties": {"fields"},
