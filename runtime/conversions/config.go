@@ -12,8 +12,8 @@ import (
 // Config says how events are sent. The zero Config is ready to use.
 type Config struct {
 	// Country is where people without a Country of their own are, as a code of
-	// ISO 3166-1 or a name in English or its own language: phone numbers without a calling code,
-	// postal codes and states are read by it.
+	// ISO 3166-1 or a name in English or its own language: phone numbers without
+	// a calling code, postal codes and states are read by it.
 	Country string
 	// TestEventCode is the code of the tool Test Events, which then shows the
 	// events. They count all the same, so leave it empty otherwise.

@@ -16,16 +16,14 @@ func init() {
 	actions["AdAccount.usersofanyaudience delete"] = removeEverywhere
 }
 
-// audience is the state of a custom audience: who is in it, as digests of the
-// rows that were sent.
+// audience is the state of a custom audience: who is in it, as digests of what
+// was sent.
 type audience struct {
-	people   map[person]bool
+	people   *crowd
 	sessions map[string]*audienceSession
 	// begun are the sessions in the order in which they began.
 	begun []*audienceSession
 }
-
-type person [16]byte
 
 type peopleChange int
 
@@ -35,14 +33,21 @@ const (
 	peopleReplace
 )
 
-// People returns how many people an audience has: different rows that were
-// added to it and not removed. It is 0 with [AudienceRules.ForgetPeople].
+// People returns how many people an audience has, who were added to it and not
+// removed. It is 0 with [AudienceRules.ForgetPeople].
+//
+// Rows with the same e-mail address, phone number, advertiser id, external id
+// and user ids are one person, whatever else is in them; rows that have only
+// some of these in common are two, which the API may know to be one. A removal
+// takes everyone who has any of the row's, also when the people were added with
+// other columns. Rows with nothing of that kind are the same person, and are
+// removed, where all of their values are the same.
 func (s *Store) People(audienceID string) int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if rec := s.nodes[audienceID]; rec != nil {
 		if a, ok := rec.state.(*audience); ok {
-			return len(a.people)
+			return len(a.people.people)
 		}
 	}
 	return 0
@@ -51,7 +56,7 @@ func (s *Store) People(audienceID string) int {
 func audienceOf(rec *record) *audience {
 	a, ok := rec.state.(*audience)
 	if !ok {
-		a = &audience{people: map[person]bool{}, sessions: map[string]*audienceSession{}}
+		a = &audience{people: newCrowd(), sessions: map[string]*audienceSession{}}
 		rec.state = a
 	}
 	return a
@@ -167,8 +172,7 @@ func readPayload(c *call, value any) (*payload, *Error) {
 			p.invalid[string(mustJSON(row))] = reason
 			continue
 		}
-		sum := sha256.Sum256([]byte(p.schema + string(mustJSON(row))))
-		p.people = append(p.people, person(sum[:16]))
+		p.people = append(p.people, newPerson(columns, row))
 	}
 	return p, nil
 }
@@ -199,7 +203,7 @@ func isDigest(text string) bool {
 // recount writes what reads of an audience return about its people. Unlike at
 // the API, that changes at once, and the figures are exact.
 func (s *Server) recount(rec *record, a *audience, session *audienceSession) {
-	count := json.Number(strconv.Itoa(len(a.people)))
+	count := json.Number(strconv.Itoa(len(a.people.people)))
 	rec.fields["approximate_count_lower_bound"] = count
 	rec.fields["approximate_count_upper_bound"] = count
 	rec.fields["time_content_updated"] = json.Number(numberText(s.config.Now().Unix()))

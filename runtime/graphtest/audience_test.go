@@ -1,8 +1,10 @@
 package graphtest
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -76,6 +78,67 @@ func TestAudiencePeople(t *testing.T) {
 		`{"account_id":"1","session_id":"120210000000000002","num_received":1,"num_invalid_entries":0,"invalid_entry_samples":[]}`)
 	if got := srv.Store().People("50"); got != 0 {
 		t.Errorf("the audience has %d people", got)
+	}
+}
+
+// TestRemovedPeople removes people by columns other than those that they were
+// added with.
+func TestRemovedPeople(t *testing.T) {
+	digest := func(text string) string { return fmt.Sprintf("%x", sha256.Sum256([]byte(text))) }
+	payload := func(schema string, rows ...string) url.Values {
+		var data []string
+		for _, row := range rows {
+			var cells []string
+			for cell := range strings.SplitSeq(row, " ") {
+				if cell != "" && !strings.HasPrefix(cell, "#") {
+					cell = digest(cell)
+				}
+				cells = append(cells, strconv.Quote(strings.TrimPrefix(cell, "#")))
+			}
+			data = append(data, "["+strings.Join(cells, ",")+"]")
+		}
+		return url.Values{"payload": {`{"schema":["` + strings.ReplaceAll(schema, " ", `","`) + `"],"data":[` + strings.Join(data, ",") + `]}`}}
+	}
+	const schema = "EMAIL FN LN PHONE"
+	people := []string{"a jane roe 1", "b max roe 2", "c li roe 3", "d  roe ", "a jane doe 1", "e ann roe 3"}
+	tests := []struct {
+		name, schema string
+		rows         []string
+		left         int // of 5: the first and the fifth row are one person
+	}{
+		{"nobody", "EMAIL", []string{"x"}, 5},
+		{"by a part of the columns", "EMAIL", []string{"a"}, 4},
+		{"by a number that two have", "PHONE", []string{"3"}, 3},
+		{"by the single key", "PHONE_SHA256", []string{"2"}, 4},
+		{"who has one value only", "PHONE EMAIL", []string{" d"}, 4},
+		{"by either of two", "PHONE EMAIL", []string{"1 b", "9 d"}, 2},
+		{"by more than was added", "EMAIL EXTERN_ID", []string{"a #7"}, 4},
+		{"names find nobody", "FN LN", []string{"max roe"}, 5},
+		{"all", schema, people, 0},
+	}
+	for _, test := range tests {
+		srv := audienceServer(t)
+		callServer(t, srv, "POST", "/50/users", payload(schema, people...))
+		if got := srv.Store().People("50"); got != 5 {
+			t.Fatalf("%s: the audience has %d people", test.name, got)
+		}
+		callServer(t, srv, "DELETE", "/50/users", payload(test.schema, test.rows...))
+		if got := srv.Store().People("50"); got != test.left {
+			t.Errorf("%s: %d people are left, want %d", test.name, got, test.left)
+		}
+		callServer(t, srv, "POST", "/50/users", payload(schema, people...))
+		if got := srv.Store().People("50"); got != 5 {
+			t.Errorf("%s: added again, the audience has %d people", test.name, got)
+		}
+	}
+
+	// Without values that find a person alone, rows are compared as a whole.
+	srv := audienceServer(t)
+	callServer(t, srv, "POST", "/50/users", payload("FN LN ZIP LOOKALIKE_VALUE", "jane roe 1 #44", "max roe 1 #1"))
+	callServer(t, srv, "DELETE", "/50/users", payload("FN LN", "jane roe"))
+	callServer(t, srv, "DELETE", "/50/users", payload("ZIP LN FN", "1 roe max"))
+	if got := srv.Store().People("50"); got != 1 {
+		t.Errorf("of people known by their names, %d are left", got)
 	}
 }
 

@@ -27,7 +27,7 @@ type audienceSession struct {
 	invalid  int
 	samples  map[string]string
 	// people are those of a replacement, which take effect at its end.
-	people map[person]bool
+	people *crowd
 	listed *record
 }
 
@@ -54,7 +54,7 @@ func (a *audience) session(s *Server, change peopleChange, value any, rows *payl
 		if change == peopleReplace && a.replacing(now) {
 			return nil, sessionError(1870145, "An update of the audience is running already")
 		}
-		session = &audienceSession{id: id, change: change, schema: rows.schema, start: now, batches: map[int64]*AudienceBatch{}, people: map[person]bool{}}
+		session = &audienceSession{id: id, change: change, schema: rows.schema, start: now, batches: map[int64]*AudienceBatch{}}
 		session.total, _ = strconv.ParseInt(textOf(members["estimated_num_total"]), 10, 64)
 		a.sessions[id] = session
 		a.begun = append(a.begun, session)
@@ -123,14 +123,14 @@ func (session *audienceSession) apply(a *audience, people []person) {
 	for _, p := range people {
 		switch session.change {
 		case peopleAdd:
-			a.people[p] = true
+			a.people.add(p)
 		case peopleRemove:
-			delete(a.people, p)
+			a.people.remove(p)
 		case peopleReplace:
 			if session.people == nil {
-				session.people = map[person]bool{}
+				session.people = newCrowd()
 			}
-			session.people[p] = true
+			session.people.add(p)
 		}
 	}
 }
@@ -172,7 +172,7 @@ func (session *audienceSession) end(a *audience) *Error {
 	}
 	a.people, session.people = session.people, nil
 	if a.people == nil {
-		a.people = map[person]bool{}
+		a.people = newCrowd()
 	}
 	return nil
 }
