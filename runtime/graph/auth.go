@@ -16,6 +16,8 @@ type credentials struct {
 	// params are the proof, which the API takes as params only.
 	params url.Values
 	scrub  scrubber
+	// key is what the limiter knows the call by, once it was asked.
+	key LimitKey
 }
 
 // credentials returns the token of a call and the proof that goes with it: a

@@ -202,7 +202,7 @@ func (r *batchRun) try(ctx context.Context, s *batchSend) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := s.hold(ctx, w.request, cred.token); err != nil {
+	if err := s.hold(ctx, w.request, &cred); err != nil {
 		return nil, err
 	}
 	s.announced = true

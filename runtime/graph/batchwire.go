@@ -172,7 +172,7 @@ func (s *batchSend) wire() (*wire, error) {
 }
 
 // hold waits until the limiter lets the request through with all operations.
-func (s *batchSend) hold(ctx context.Context, r Request, token SecretText) error {
+func (s *batchSend) hold(ctx context.Context, r Request, cred *credentials) error {
 	if s.client.config.Limiter == nil {
 		return nil
 	}
@@ -180,5 +180,5 @@ func (s *batchSend) hold(ctx context.Context, r Request, token SecretText) error
 	for _, send := range s.sends {
 		keys = append(keys, send.key)
 	}
-	return s.client.hold(ctx, r, token, 1, keys...)
+	return s.client.hold(ctx, r, cred, 1, keys...)
 }

@@ -39,7 +39,7 @@ func (c *Client) try(ctx context.Context, w *wire, o options, attempt int) (cont
 	if err != nil {
 		return ctx, nil, err
 	}
-	if err := c.hold(ctx, w.request, cred.token, max(o.ids, 1)); err != nil {
+	if err := c.hold(ctx, w.request, &cred, max(o.ids, 1)); err != nil {
 		return ctx, nil, err
 	}
 	ctx = c.onRequest(ctx, eventOf(w.request, attempt))
@@ -65,7 +65,7 @@ func (c *Client) send(ctx context.Context, w *wire, o options, cred credentials,
 		c.config.Retry.advise(refusal, attempt)
 	}
 	if c.config.Limiter != nil {
-		c.config.Limiter.Observe(c.limitKey(cred.token, w.request), *a.usage(), refusal)
+		c.config.Limiter.Observe(cred.key, *a.usage(), refusal)
 	}
 	if refusal == nil {
 		c.onResponse(ctx, event, a)

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"slices"
 	"time"
 )
 
@@ -46,11 +45,14 @@ func (c *Client) limitKey(token SecretText, r Request) LimitKey {
 
 // hold waits until the limiter lets a request through that counts n times, with
 // the calls that travel in it.
-func (c *Client) hold(ctx context.Context, r Request, token SecretText, n int, calls ...LimitKey) error {
+func (c *Client) hold(ctx context.Context, r Request, cred *credentials, n int, calls ...LimitKey) error {
 	if c.config.Limiter == nil {
 		return nil
 	}
-	calls = append(calls, slices.Repeat([]LimitKey{c.limitKey(token, r)}, n)...)
+	cred.key = c.limitKey(cred.token, r)
+	for range n {
+		calls = append(calls, cred.key)
+	}
 	if err := c.config.Limiter.Wait(ctx, calls...); err != nil {
 		return fmt.Errorf("graph: %s: %w", r, err)
 	}
