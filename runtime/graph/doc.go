@@ -48,8 +48,9 @@
 // cannot be read; a write was done then, as a rule. [*FileError] means that a
 // file of the call cannot be read; the call was not done then. What is wrong
 // with a call itself is said before anything is sent, by a [*ParamError] where
-// it is a param. Operations of a batch that have no answer of their own end with
-// an [*OutcomeError].
+// it is a param. [ErrNotDone] is the error of an answer that says, without an
+// error of its own, that nothing was done. Operations of a batch that have no
+// answer of their own end with an [*OutcomeError].
 //
 // # Repeating
 //

@@ -35,10 +35,12 @@ func OutcomeOf(err error) Outcome {
 			return Unknown
 		}
 		return Refused
-	case errors.As(err, &broken) && !broken.Sent:
+	case errors.As(err, &broken) && !broken.Sent && errors.Is(err, graph.ErrTransient):
 		return Busy
+	case errors.As(err, &broken) && !broken.Sent:
+		return Refused // There is no way to send it.
 	case errors.As(err, &broken), errors.As(err, &unreadable):
 		return Unknown
 	}
-	return Refused // The call could not be built.
+	return Refused // The call could not be built, or its answer says that nothing was done.
 }
