@@ -1,6 +1,7 @@
 package graphtest
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -131,8 +132,9 @@ func TestNoCallback(t *testing.T) {
 	if got := r.received(); len(got) > 0 {
 		t.Errorf("the receiver got %q", got)
 	}
-	r.Close()
-	other := New(t, fixedClock, manual)
+	other := New(t, fixedClock, manual, func(c *Config) {
+		c.CallbackTransport = transport(func(*http.Request) (*http.Response, error) { return nil, errors.New("refused") })
+	})
 	newSet(t, other, "ON_COMPLETE", r.URL)
 	other.Advance(setID, -1)
 	expect(t, other, "GET", notificationOf, nil,

@@ -9,7 +9,6 @@ import (
 	"path"
 	"strings"
 	"testing"
-	"time"
 )
 
 // curlRequest returns the text of the HTTP request that a curl command sends.
@@ -172,9 +171,6 @@ func sendRaw(t *testing.T, serverURL, text string) rawAnswer {
 		t.Fatal(err)
 	}
 	defer conn.Close()
-	if err := conn.SetDeadline(time.Now().Add(30 * time.Second)); err != nil {
-		t.Fatal(err)
-	}
 	if _, err := io.WriteString(conn, strings.ReplaceAll(head, "\n", "\r\n")+"\r\n\r\n"+body); err != nil {
 		t.Fatal(err)
 	}

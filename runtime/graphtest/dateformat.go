@@ -16,43 +16,20 @@ func (v *view) dated(t spec.Type, value any) any {
 	if pattern == "" {
 		return value
 	}
-	switch x := value.(type) {
-	case string:
-		if t.Name != "datetime" {
-			return x
+	return v.schema.changed(t, value, func(t spec.Type, value any) (any, bool) {
+		text, ok := value.(string)
+		if !ok || t.Name != "datetime" {
+			return value, false
 		}
-		at, err := time.Parse(timeFormat, x)
+		at, err := time.Parse(timeFormat, text)
 		switch {
 		case err != nil:
-			return x
+			return value, true
 		case pattern == "U":
-			return json.Number(numberText(at.Unix()))
+			return json.Number(numberText(at.Unix())), true
 		}
-		return phpDate(pattern, at)
-	case []any:
-		if t.Name != "list" {
-			return x
-		}
-		out := make([]any, len(x))
-		for i, item := range x {
-			out[i] = v.dated(t.Args[0], item)
-		}
-		return out
-	case map[string]any:
-		st := v.schema.structs[t.Name]
-		if st == nil {
-			return x
-		}
-		out := make(map[string]any, len(x))
-		for name, member := range x {
-			if f := st.fields[name]; f != nil {
-				member = v.dated(f.Type, member)
-			}
-			out[name] = member
-		}
-		return out
-	}
-	return value
+		return phpDate(pattern, at), true
+	})
 }
 
 // phpLayouts are the letters of PHP's date function that Go has a layout for.

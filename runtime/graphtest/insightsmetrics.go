@@ -179,40 +179,21 @@ func decimalText(n *big.Rat) string {
 	return strings.TrimSuffix(strings.TrimRight(text, "0"), ".")
 }
 
-// figure renders a column of a row: the API sends figures as text.
+// figure renders a column of a row: the API sends figures as text, apart from
+// those of histograms.
 func (v *view) figure(t spec.Type, value any) any {
 	asText := v.server.has(MoneyAsText)
-	switch x := value.(type) {
-	case json.Number:
-		if asText {
-			return x.String()
-		}
-	case string:
-		if !asText && (strings.Contains(t.Name, "int") || t.Name == "float") && decimal.MatchString(x) && json.Valid([]byte(x)) {
-			return json.Number(x)
-		}
-	case []any:
-		if t.Name != "list" || t.Args[0].Name == "ActionHistogram" {
-			return x
-		}
-		out := make([]any, len(x))
-		for i, item := range x {
-			out[i] = v.figure(t.Args[0], item)
-		}
-		return out
-	case map[string]any:
-		st := v.schema.structs[t.Name]
-		if st == nil {
-			return x
-		}
-		out := make(map[string]any, len(x))
-		for name, member := range x {
-			if f := st.fields[name]; f != nil {
-				member = v.figure(f.Type, member)
+	return v.schema.changed(t, value, func(t spec.Type, value any) (any, bool) {
+		switch x := value.(type) {
+		case json.Number:
+			if asText {
+				return x.String(), true
 			}
-			out[name] = member
+		case string:
+			if !asText && (strings.Contains(t.Name, "int") || t.Name == "float") && decimal.MatchString(x) && json.Valid([]byte(x)) {
+				return json.Number(x), true
+			}
 		}
-		return out
-	}
-	return value
+		return value, t.Name == "list" && t.Args[0].Name == "ActionHistogram"
+	})
 }

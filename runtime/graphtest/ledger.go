@@ -78,7 +78,11 @@ const shownParam = 100
 // String returns the entry in one line. It cuts long params.
 func (e Entry) String() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s %s: %s /%s", e.Operation, e.ID, e.Method, e.Path)
+	b.WriteString(e.Operation)
+	if e.ID != "" {
+		b.WriteString(" " + e.ID)
+	}
+	fmt.Fprintf(&b, ": %s /%s", e.Method, e.Path)
 	for _, name := range keys(e.Params) {
 		value := e.Params[name]
 		if len(value) > shownParam {
@@ -182,32 +186,33 @@ func (l *Ledger) Clear() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.received, l.acted, l.entries, l.next = map[string]int{}, map[string]int{}, nil, 0
-	l.requests = 0
+	l.requests, l.batches = 0, 0
 }
 
 // WantReceived fails the test unless n matching calls came, and where no
 // operation matches the pattern.
 func (l *Ledger) WantReceived(t TB, on Match, n int) {
 	t.Helper()
-	if err := on.check(l.schema); err != nil {
-		t.Errorf("graphtest: WantReceived: %v", err)
-		return
-	}
-	if got := l.Received(on); got != n {
-		t.Errorf("graphtest: received %d calls of %s, want %d%s", got, on, n, l.listing())
-	}
+	l.want(t, on, l.Received, n, "WantReceived", "received %d calls of %s")
 }
 
 // WantActed fails the test unless n matching calls were done, and where no
 // operation matches the pattern.
 func (l *Ledger) WantActed(t TB, on Match, n int) {
 	t.Helper()
+	l.want(t, on, l.Acted, n, "WantActed", "%d calls of %s were done")
+}
+
+// want fails the test for a method unless count gives n. The format says what
+// was counted.
+func (l *Ledger) want(t TB, on Match, count func(Match) int, n int, method, format string) {
+	t.Helper()
 	if err := on.check(l.schema); err != nil {
-		t.Errorf("graphtest: WantActed: %v", err)
+		t.Errorf("graphtest: %s: %v", method, err)
 		return
 	}
-	if got := l.Acted(on); got != n {
-		t.Errorf("graphtest: %d calls of %s were done, want %d%s", got, on, n, l.listing())
+	if got := count(on); got != n {
+		t.Errorf("graphtest: %s, want %d%s", fmt.Sprintf(format, got, on), n, l.listing())
 	}
 }
 

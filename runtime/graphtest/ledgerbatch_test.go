@@ -43,6 +43,9 @@ func TestLedgerOfBatches(t *testing.T) {
 	if n := srv.Ledger().Requests(); n != 5 {
 		t.Errorf("%d requests", n)
 	}
+	if got, want := srv.Ledger().Entries(On("Batch"))[0].String(), "Batch create: POST / -> 200, acted"; got != want {
+		t.Errorf("a batch is %q, want %q", got, want)
+	}
 	var places []string
 	for _, e := range srv.Ledger().Entries(On("*")) {
 		if e.Batch == 0 {
@@ -61,5 +64,9 @@ func TestLedgerOfBatches(t *testing.T) {
 	srv.Ledger().Clear()
 	if srv.Ledger().Requests() != 0 || srv.Ledger().Batches() != nil {
 		t.Error("something is left after Clear")
+	}
+	batch(`[{"method":"GET","relative_url":"7"}]`)
+	if got := srv.Ledger().Batches(); len(got) != 1 || got[0][0].Batch != 1 {
+		t.Errorf("the first batch after Clear is %v", got)
 	}
 }
