@@ -123,6 +123,9 @@ func TestSubmit(t *testing.T) {
 	if err := errOf(results[2001]); !errors.Is(err, graph.ErrNotRun) {
 		t.Errorf("got %v", err)
 	}
+	if ids, err := graph.Submit(t.Context(), client, &b, "7", "again"); ids != nil || err == nil || errors.Is(errOf(results[0]), graph.ErrNotRun) {
+		t.Errorf("a batch was submitted twice: %v, %v; a result is %v", ids, err, errOf(results[0]))
+	}
 }
 
 func TestSubmitRefuses(t *testing.T) {
@@ -132,6 +135,13 @@ func TestSubmitRefuses(t *testing.T) {
 		"a read":  func(b *graph.Batch) { graph.Add(b, readCampaign("7")) },
 		"a file":  func(b *graph.Batch) { graph.Add(b, uploadOne) },
 		"a token": func(b *graph.Batch) { graph.Add(b, makeCampaign("a"), graph.WithToken(graph.Secret("other"))) },
+		// A set cannot be sent in stages.
+		"too many that depend on each other": func(b *graph.Batch) {
+			first := graph.Add(b, makeCampaign("a"))
+			for range 1000 {
+				graph.Add(b, renameCampaign(first.Ref("$.id"), "b"))
+			}
+		},
 	} {
 		var b graph.Batch
 		add(&b)

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 )
 
 // batchResult is the result of an operation as the API writes it.
@@ -156,11 +157,12 @@ func (s *batchSend) settle(ctx context.Context, results []batchResult, whole *an
 	}
 }
 
-// dependedOn returns the operations on which one depends that succeeded.
+// dependedOn returns the operations that certainly succeeded because one that
+// depends on them did, which may be known by one that depends on that.
 func (s *batchSend) dependedOn(at map[*batchOp]*batchResult) map[*batchOp]bool {
 	found := map[*batchOp]bool{}
-	for _, op := range s.ops {
-		if r := at[op]; r.answered() && r.code < 300 && asError(op.err) == nil {
+	for _, op := range slices.Backward(s.ops) {
+		if r := at[op]; found[op] || r.answered() && r.code < 300 && asError(op.err) == nil {
 			for _, other := range op.needs {
 				found[other] = true
 			}

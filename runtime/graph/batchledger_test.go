@@ -19,9 +19,10 @@ var (
 	campaignReads = graphtest.On("Campaign.read")
 )
 
-// faultyServer returns a server with an ad account on which batches, and the
-// operations in them, fail in all the ways that the API knows.
-func faultyServer(t *testing.T, seed uint64) *graphtest.Server {
+// faultyServer returns a server with an ad account on which batches, and
+// operations in them, fail in all the ways that the API knows. chance is that of
+// each way.
+func faultyServer(t *testing.T, seed uint64, chance float64, operations ...graphtest.Match) *graphtest.Server {
 	srv := graphtest.New(t, func(c *graphtest.Config) {
 		c.Seed = seed
 		c.LedgerSize = 10000
@@ -38,9 +39,9 @@ func faultyServer(t *testing.T, seed uint64) *graphtest.Server {
 		graphtest.ExtraResults(1),
 		graphtest.MissingResults(1),
 	} {
-		srv.Fault(batches, fault.Probability(1.0/20))
+		srv.Fault(batches, fault.Probability(chance))
 	}
-	for _, on := range []graphtest.Match{creations, campaignReads} {
+	for _, on := range operations {
 		for _, fault := range []graphtest.Fault{
 			graphtest.Throttle(17),
 			graphtest.Fail(graphtest.Error{Code: 100, Message: "Invalid parameter"}),
@@ -49,7 +50,7 @@ func faultyServer(t *testing.T, seed uint64) *graphtest.Server {
 			graphtest.Timeout(),
 			graphtest.Timeout().AfterActing(),
 		} {
-			srv.Fault(on, fault.Probability(1.0/20))
+			srv.Fault(on, fault.Probability(chance))
 		}
 	}
 	return srv
@@ -112,7 +113,7 @@ func TestBatchTellsWhatHappened(t *testing.T) {
 	ends := map[string]int{}
 	for n := 0; n < total; {
 		seed := uint64(n)
-		srv := faultyServer(t, seed)
+		srv := faultyServer(t, seed, 1.0/20, creations, campaignReads)
 		rng := rand.New(rand.NewPCG(seed, 1))
 		// One request at a time makes a failure come again with its seed.
 		b := graph.Batch{Parallel: rng.IntN(2)}

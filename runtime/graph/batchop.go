@@ -105,6 +105,9 @@ func (op *batchOp) encode() error {
 	if o.timeout != 0 {
 		return fmt.Errorf("graph: %s: WithTimeout belongs to the HTTP request of a batch; pass it to Batch.Do", op.request)
 	}
+	if holdsReference(o.token.Reveal()) {
+		return fmt.Errorf("graph: %s: WithToken takes no reference to a result: its proof cannot be made", op.request)
+	}
 	w, err := newWire(op.request, *o)
 	if err != nil {
 		return err

@@ -118,6 +118,10 @@ func TestBatchRefusesBeforeSending(t *testing.T) {
 			first := graph.Add(b, readCampaign("7"))
 			graph.Add(b, readCampaign("7"), graph.RunAfter(first), graph.RunAfter(first))
 		}, nil, "can run after one other"},
+		{"a token that is a result", func(b *graph.Batch) {
+			first := graph.Add(b, readCampaign("7"))
+			graph.Add(b, readCampaign("7"), graph.WithToken(graph.Secret(first.Ref("$.id"))))
+		}, nil, "WithToken takes no reference"},
 		{"a timeout of an operation", func(b *graph.Batch) { graph.Add(b, readCampaign("7"), graph.WithTimeout(1)) }, nil, "pass it to Batch.Do"},
 		{"a param for the batch", func(b *graph.Batch) { graph.Add(b, readCampaign("7")) }, []graph.Option{graph.WithParam("a", 1)}, "pass the others to Add"},
 		{"a header of the client", func(b *graph.Batch) { graph.Add(b, readCampaign("7")) }, []graph.Option{graph.WithHeader("Host", "x")}, "WithHeader cannot set Host"},
