@@ -90,15 +90,15 @@ func hasOperations(n *spec.Node) bool {
 
 // named is an element that has its name beside others.
 type named struct {
-	name       spec.Text
-	added      bool
-	deliberate bool
+	name  spec.Text
+	added bool
+	meant bool
 }
 
 func warnNearFields(r *report, word, owner string, fields []*spec.Field) {
 	var names []named
-	for _, f := range fields {
-		names = append(names, named{f.Name, f.Added, f.GoName.Value != ""})
+	for _, f := range fields { // that one has no type is reported elsewhere
+		names = append(names, named{f.Name, f.Added, f.GoName.Value != "" || f.Type.Pos.Line == 0})
 	}
 	warnNear(r, word, owner, names)
 }
@@ -113,7 +113,7 @@ func warnNear(r *report, word, owner string, elements []named) {
 	}
 	warned := map[diag.Pos]bool{} // variants share a place
 	for _, e := range elements {
-		if !e.added || e.deliberate || warned[e.name.Pos] {
+		if !e.added || e.meant || warned[e.name.Pos] {
 			continue
 		}
 		for _, other := range elements {

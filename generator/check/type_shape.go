@@ -1,16 +1,23 @@
 package check
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/metagraph-go/graphgen/generator/spec"
+	"github.com/metagraph-go/graphgen/generator/suggest"
 )
 
 // checkTypeShapes wants each type to have the parts that it is made of.
 func checkTypeShapes(ix *index, r *report) {
+	earlier := ix.earlierFields()
 	for _, f := range ix.fields {
 		if f.Type.Name == "" && f.Type.Pos.Line == 0 {
-			r.errorf(f.Pos, "%s %s has no type; give it one, such as type: string", f.what(), f.Name.Value)
+			hint := "; give it one, such as type: string"
+			if f.Added {
+				hint = cmp.Or(earlier(f.owner).Hint(f.Name.Value), hint)
+			}
+			r.errorf(f.Pos, "%s %s has no type%s", f.what(), f.Name.Value, hint)
 		}
 	}
 	for _, t := range ix.types {
@@ -27,6 +34,26 @@ func checkTypeShapes(ix *index, r *report) {
 		case t.Name == "success" && (t.use != inReturns || !t.outer):
 			r.errorf(t.Pos, "success is what an operation returns; use bool here")
 		}
+	}
+}
+
+// earlierFields returns a function that finds the fields or params of an
+// element that no later layer added.
+func (ix *index) earlierFields() func(owner string) *suggest.Finder {
+	names := map[string][]string{}
+	finders := map[string]*suggest.Finder{}
+	return func(owner string) *suggest.Finder {
+		if len(names) == 0 {
+			for _, f := range ix.fields {
+				if !f.Added {
+					names[f.owner] = append(names[f.owner], f.Name.Value)
+				}
+			}
+		}
+		if finders[owner] == nil {
+			finders[owner] = suggest.New(names[owner])
+		}
+		return finders[owner]
 	}
 }
 

@@ -52,12 +52,13 @@ func (d *decoder) keyed(what string, v *value, known []string) []pair {
 	var whole []pair
 	for i := 0; i < len(pairs); i++ {
 		p := pairs[i]
-		text := p.value.text
+		parts := []string{p.value.text}
 		for p.value.kind == scalarKind && i+1 < len(pairs) && isRest(pairs[i+1], p) {
 			i++
-			text += ", " + pairs[i].key.Value
+			parts = append(parts, pairs[i].key.Value)
 		}
-		if text != p.value.text {
+		if len(parts) > 1 {
+			text := strings.Join(parts, ", ")
 			d.diags.Errorf(p.value.pos, ruleSyntax, "in {} a comma ends the %s; put the %s in quotes: %q", p.key.Value, p.key.Value, text)
 			p.value = &value{kind: scalarKind, pos: p.value.pos, text: text}
 		}

@@ -6,7 +6,9 @@ import (
 )
 
 var (
-	keyLine    = regexp.MustCompile(`^[^\s#"'{}\[\],][^"'{}\[\],]*:( |$)`)
+	keyLine = regexp.MustCompile(`^[^\s#"'{}\[\],][^"'{}\[\],]*:( |$)`)
+	// blockText matches a line whose text begins in the next one.
+	blockText  = regexp.MustCompile(`(^|[:-] )[|>][-+0-9]*$`)
 	quotedText = regexp.MustCompile(`^("(\\.|[^"\\])*"|'(''|[^'])*')`)
 )
 
@@ -14,25 +16,35 @@ var (
 type blockLine struct {
 	number int // from 1
 	indent int
-	text   string // without indentation, comment lines and empty lines being ""
+	text   string // without indentation and comment
 }
 
+// blockLines returns the lines without those that are empty, comments, or
+// inside a text of several lines.
 func blockLines(lines []string) []blockLine {
 	var blocks []blockLine
+	textIn := -1 // the indentation of the line whose text goes on
 	for i, line := range lines {
-		text := strings.TrimLeft(strings.TrimRight(line, " \r"), " ")
-		if text == "" || text[0] == '#' {
+		text := strings.TrimLeft(line, " ")
+		indent := len(line) - len(text)
+		text, _, _ = strings.Cut(text, " #")
+		text = strings.TrimRight(text, " \r")
+		if text == "" || text[0] == '#' || textIn >= 0 && indent > textIn {
 			continue
 		}
-		blocks = append(blocks, blockLine{i + 1, len(strings.TrimRight(line, " \r")) - len(text), text})
+		textIn = -1
+		if blockText.MatchString(text) {
+			textIn = indent
+		}
+		blocks = append(blocks, blockLine{i + 1, indent, text})
 	}
 	return blocks
 }
 
 // takesMore reports whether deeper lines may follow a line: it opens a mapping
-// or a list, or text of several lines.
+// or a list.
 func (l blockLine) takesMore() bool {
-	return strings.HasSuffix(l.text, ":") || strings.HasPrefix(l.text, "- ") || l.text == "-" || strings.ContainsAny(l.text, "|>#")
+	return strings.HasPrefix(l.text, "- ") || l.text == "-" || strings.ContainsRune(":{[,", rune(l.text[len(l.text)-1]))
 }
 
 // findDeeperLine returns the last line if it is a key that is indented deeper

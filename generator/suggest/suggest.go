@@ -64,13 +64,22 @@ func DidYouMean(word string) string {
 // a digit or a plural s are two names, and words of less than four characters
 // are near to too many others.
 func Slip(a, b string) bool {
-	if a == b || min(len(a), len(b)) < 4 || max(len(a), len(b)) > maxLength || abs(len(a)-len(b)) > 1 {
+	if min(len(a), len(b)) < 4 || abs(len(a)-len(b)) > 1 {
 		return false
 	}
-	if a+"s" == b || b+"s" == a || withoutDigits(a) == withoutDigits(b) {
-		return false
+	head := 0
+	for head < min(len(a), len(b)) && a[head] == b[head] {
+		head++
 	}
-	return distance(a, b) == 1
+	restA, restB := a[head:], b[head:]
+	for restA != "" && restB != "" && restA[len(restA)-1] == restB[len(restB)-1] {
+		restA, restB = restA[:len(restA)-1], restB[:len(restB)-1]
+	}
+	oneMore := len(restA)+len(restB) == 1
+	oneWrong := len(restA) == 1 && len(restB) == 1
+	swapped := len(restA) == 2 && len(restB) == 2 && restA[0] == restB[1] && restA[1] == restB[0]
+	plural := a+"s" == b || b+"s" == a
+	return (oneMore || oneWrong || swapped) && !plural && withoutDigits(a) != withoutDigits(b)
 }
 
 func withoutDigits(word string) string {

@@ -59,6 +59,7 @@ func TestSlip(t *testing.T) {
 		{"nome", "name", true},
 		{"statrt_time", "start_time", true},
 		{"name", "name", false},
+		{"xname", "name", true},
 		{"nmea", "name", false}, // two slips
 		{"cpc", "cpm", false},   // short
 		{"cpms", "cpm", false},
