@@ -141,14 +141,15 @@ func versionsAlone(t *testing.T) []generator.Layer {
 	return []generator.Layer{{Name: "specs", FS: fstest.MapFS{name: {Data: content}}}}
 }
 
-// An unknown version is an error that names the known ones.
+// A version that is misspelt is an error that names the known one.
 func TestUnknownVersion(t *testing.T) {
-	result, err := generator.Generate(t.Context(), generator.Config{Specs: builtIn(), APIVersion: "v25.1", Package: "meta"})
-	if _, ok := errors.AsType[*diag.Errors](err); !ok || result != nil {
-		t.Fatalf("%v, %v", result, err)
-	}
 	for _, row := range loadChecklist(t).Versions {
-		if !strings.Contains(err.Error(), row.Version) {
+		misspelt := strings.TrimSuffix(row.Version, "0") + "1"
+		result, err := generator.Generate(t.Context(), generator.Config{Specs: builtIn(), APIVersion: misspelt, Package: "meta"})
+		if _, ok := errors.AsType[*diag.Errors](err); !ok || result != nil {
+			t.Fatalf("%v, %v", result, err)
+		}
+		if !strings.Contains(err.Error(), `did you mean "`+row.Version+`"?`) {
 			t.Errorf("the error does not name %s: %v", row.Version, err)
 		}
 	}

@@ -83,7 +83,7 @@ func TestBadConfig(t *testing.T) {
 		config Config
 		want   string
 	}{
-		{Config{Version: "v0.1"}, `graphtest: the specs know no API version "v0.1"; they know v3.0`},
+		{Config{Version: "v0.1"}, `graphtest: the specs know no API version "v0.1"; the newest that they know are v23.0`},
 		{Config{PageSize: -1}, "graphtest: Config.PageSize is negative"},
 		{Config{Without: AllQuirks + 1}, "graphtest: Config.Without has bits that are no quirks: 0x200"},
 		{Config{Tokens: []Token{{UserID: "1"}}}, "graphtest: Config.Tokens[0] has no Text"},
