@@ -228,11 +228,7 @@ func (s *Server) recount(rec *record, a *audience, session *audienceSession) {
 func (s *Server) peopleAnswer(c *call, session *audienceSession, change peopleChange) object {
 	out := object{{"audience_id", c.rec.id}}
 	if change == peopleReplace {
-		account := c.rec.id
-		if id := textOf(c.rec.fields["account_id"]); id != "" {
-			account = id
-		}
-		out = object{{"account_id", strings.TrimPrefix(account, "act_")}}
+		out = object{{"account_id", accountOf(c.rec)}}
 	}
 	out.add("session_id", session.id)
 	out.add("num_received", session.received)

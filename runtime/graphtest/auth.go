@@ -4,7 +4,6 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
-	"net/http"
 	"strconv"
 	"time"
 )
@@ -130,6 +129,3 @@ func (s *Server) debug(c *call) object {
 	}
 	return object{{"data", data}}
 }
-
-// isRead reports whether a call changes nothing.
-func (c *call) isRead() bool { return c.method == http.MethodGet }

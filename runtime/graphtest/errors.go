@@ -46,6 +46,9 @@ func paramError(path []string, format string, args ...any) *Error {
 	return &Error{Code: 100, Message: "(#100) " + fmt.Sprintf(format, args...), blame: path}
 }
 
+// unstored is the error about something that the store does not take.
+func unstored(err error) *Error { return paramError(nil, "%v", err) }
+
 // missing is the error about an object that is not there. The API does not
 // tell it from one that may not be seen, or not be used in this way.
 func missing(method, id string) *Error {

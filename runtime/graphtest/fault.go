@@ -200,9 +200,9 @@ func (f *Fault) acts() bool { return f.after || f.what == faultPass }
 
 // faults are the scripts of a server.
 type faults struct {
-	mu      *sync.Mutex
+	mu      sync.Mutex
 	rng     *rand.Rand
-	scripts *[]*script
+	scripts []*script
 }
 
 type script struct {
@@ -210,28 +210,28 @@ type script struct {
 	left []Fault
 }
 
-func newFaults(seed uint64) faults {
-	return faults{mu: new(sync.Mutex), rng: rand.New(rand.NewPCG(seed, 1)), scripts: new([]*script)}
+func newFaults(seed uint64) *faults {
+	return &faults{rng: rand.New(rand.NewPCG(seed, 1))}
 }
 
-func (f faults) add(on Match, faults []Fault) {
+func (f *faults) add(on Match, faults []Fault) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	*f.scripts = append(*f.scripts, &script{on, append([]Fault(nil), faults...)})
+	f.scripts = append(f.scripts, &script{on, append([]Fault(nil), faults...)})
 }
 
-func (f faults) clear() {
+func (f *faults) clear() {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	*f.scripts = nil
+	f.scripts = nil
 }
 
 // pick returns the fault of a call, or nil: one that happens early, before the
 // body was read, or one that does not.
-func (f faults) pick(c *call, early bool) *Fault {
+func (f *faults) pick(c *call, early bool) *Fault {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	for _, s := range *f.scripts {
+	for _, s := range f.scripts {
 		if len(s.left) == 0 || s.left[0].early != early || !s.on.call(c.target.label(), c.id, c.params) {
 			continue
 		}
@@ -251,7 +251,7 @@ func (f faults) pick(c *call, early bool) *Fault {
 
 // choose returns the fault that a fault of [OneOf] is this time, and any other
 // as it is. The caller holds the lock.
-func (f faults) choose(fault Fault) *Fault {
+func (f *faults) choose(fault Fault) *Fault {
 	for fault.what == faultOneOf {
 		chosen := Pass()
 		if n := len(fault.choices); n > 0 {

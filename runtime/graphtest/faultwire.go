@@ -120,10 +120,10 @@ func (s *Server) takePart(sc *schema, c *call, routed *Error, part io.Reader) {
 
 // anyEarly reports whether a fault that happens before the body is next in any
 // script.
-func (f faults) anyEarly() bool {
+func (f *faults) anyEarly() bool {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return slices.ContainsFunc(*f.scripts, func(s *script) bool { return len(s.left) > 0 && s.left[0].early })
+	return slices.ContainsFunc(f.scripts, func(s *script) bool { return len(s.left) > 0 && s.left[0].early })
 }
 
 // wireFault is what a fault does to the connection while the answer is sent.

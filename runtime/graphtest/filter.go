@@ -106,8 +106,6 @@ func elementType(t spec.Type) string {
 	return t.Name
 }
 
-func truth(text string) bool { return text == "true" || text == "1" }
-
 func (v *view) timeCondition(field, text string, sign int) condition {
 	from, ok := parseTime(text, v.server.config.Now())
 	if !ok {
@@ -188,12 +186,4 @@ func (v *view) summary(links []link, visible func(link) bool) any {
 		}
 	}
 	return object{{"total_count", count}}
-}
-
-func mustLoose(text string) any {
-	value, err := looseJSON(text)
-	if err != nil {
-		return nil
-	}
-	return value
 }

@@ -113,7 +113,7 @@ func (s *Server) addImage(c *call, f upload) (object, *Error) {
 	if rec == nil {
 		added, err := s.store.add("AdImage", id, Node{"hash": hash, "name": f.name, "status": "ACTIVE"})
 		if err != nil {
-			return nil, &Error{Code: 100, Message: "(#100) " + err.Error()}
+			return nil, unstored(err)
 		}
 		rec = added
 		rec.state = storedFile(f.content)

@@ -95,13 +95,9 @@ func startReport(s *Server, sc *schema, c *call, decoded args) (any, *Error) {
 	}
 	rec, problem := s.store.add("AdReportRun", "", nil)
 	if problem != nil {
-		return nil, &Error{Code: 100, Message: "(#100) " + problem.Error()}
+		return nil, unstored(problem)
 	}
-	account := c.rec.id
-	if id := textOf(c.rec.fields["account_id"]); id != "" {
-		account = id
-	}
-	rec.fields["account_id"] = strings.TrimPrefix(account, "act_")
+	rec.fields["account_id"] = accountOf(c.rec)
 	rec.fields["time_ref"] = json.Number(numberText(s.config.Now().Unix()))
 	rec.fields["async_status"] = "Job Not Started"
 	rec.fields["async_percent_completion"] = json.Number("0")

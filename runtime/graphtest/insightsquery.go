@@ -70,16 +70,6 @@ func (v *view) insightsQuery(decoded args) (*insightsQuery, *Error) {
 	return q, v.summaryFields(q, decoded)
 }
 
-// texts returns a decoded list as texts.
-func texts(value any) []string {
-	list, _ := value.([]any)
-	out := make([]string, len(list))
-	for i, item := range list {
-		out[i] = textOf(item)
-	}
-	return out
-}
-
 // summaryFields reads what the summary is asked for. "summary=true" means the
 // fields of the rows, as default_summary does.
 func (v *view) summaryFields(q *insightsQuery, decoded args) *Error {

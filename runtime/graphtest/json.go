@@ -29,6 +29,15 @@ func (o object) get(name string) any {
 	return nil
 }
 
+func (o object) has(name string) bool {
+	for _, m := range o {
+		if m.name == name {
+			return true
+		}
+	}
+	return false
+}
+
 // MarshalJSON writes the members in their order.
 func (o object) MarshalJSON() ([]byte, error) { return appendJSON(nil, o) }
 
@@ -173,3 +182,17 @@ func textOf(value any) string {
 	}
 	return string(mustJSON(value))
 }
+
+// texts returns a decoded list as texts.
+func texts(value any) []string {
+	list, _ := value.([]any)
+	out := make([]string, len(list))
+	for i, item := range list {
+		out[i] = textOf(item)
+	}
+	return out
+}
+
+func truth(text string) bool { return text == "true" || text == "1" }
+
+func numberText(n int64) string { return string(mustJSON(n)) }

@@ -19,6 +19,15 @@ func looseJSON(text string) (any, error) {
 	return decode(strict)
 }
 
+// mustLoose returns nil for text that is no JSON.
+func mustLoose(text string) any {
+	value, err := looseJSON(text)
+	if err != nil {
+		return nil
+	}
+	return value
+}
+
 var errNoJSON = errors.New("not JSON")
 
 func tighten(text string) (string, error) {

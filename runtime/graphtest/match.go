@@ -97,7 +97,7 @@ func (m Match) check(sc *schema) error {
 		return nil
 	}
 	var labels []string
-	for _, o := range sc.allOperations() {
+	for _, o := range sc.operations {
 		labels = append(labels, strings.ReplaceAll(o.label(), " ", "."))
 		if o.edge != "" {
 			labels = append(labels, o.node.name+"."+o.edge)

@@ -64,15 +64,6 @@ func (v *view) node(rec *record, fields []selection) (object, *Error) {
 	return out, nil
 }
 
-func (o object) has(name string) bool {
-	for _, m := range o {
-		if m.name == name {
-			return true
-		}
-	}
-	return false
-}
-
 // defaults returns the fields that come when none are asked for. Items without
 // such fields, and nodes without published fields, come as they are.
 func (v *view) defaults(rec *record, t *structType) (object, *Error) {

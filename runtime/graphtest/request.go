@@ -256,6 +256,9 @@ func (c *call) file(part string) (upload, bool) {
 	return upload{}, false
 }
 
+// isRead reports whether a call changes nothing.
+func (c *call) isRead() bool { return c.method == http.MethodGet }
+
 // flag returns a boolean param.
 func (c *call) flag(name string) bool {
 	switch c.params[name] {

@@ -156,7 +156,7 @@ func (s *Server) routeMissing(sc *schema, c *call, segments []string) *Error {
 			c.target = o
 		}
 	}
-	if !isDigits(strings.TrimLeft(c.id, "act_")) && len(segments) == 1 {
+	if !isDigits(strings.TrimPrefix(c.id, "act_")) && len(segments) == 1 {
 		return unknownAlias(c.id)
 	}
 	return missing(c.method, c.id)

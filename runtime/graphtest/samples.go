@@ -146,22 +146,3 @@ func (s *Store) addSample(g *sampler, typeName, id string, more map[string]any) 
 func leadsToNode(t spec.Type) bool {
 	return t.Name == "id" || t.Name == "list" && leadsToNode(t.Args[0])
 }
-
-// IDs returns the ids of the nodes of a type, in the order in which they were
-// added.
-func (s *Store) IDs(nodeType string) []string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	var found []*record
-	for _, rec := range s.nodes {
-		if rec.typ == nodeType {
-			found = append(found, rec)
-		}
-	}
-	slices.SortFunc(found, func(a, b *record) int { return a.number - b.number })
-	ids := make([]string, len(found))
-	for i, rec := range found {
-		ids[i] = rec.id
-	}
-	return ids
-}

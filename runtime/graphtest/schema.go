@@ -24,6 +24,8 @@ type schema struct {
 	enums   map[string][]string
 	// made are the types of nodes that a call can make.
 	made map[string]bool
+	// operations are all of them, in the order of their labels.
+	operations []*operation
 	// ownPaths are the operations whose path is not the usual one.
 	ownPaths []*operation
 }
@@ -145,7 +147,8 @@ func newSchema(set *spec.Set, version string) *schema {
 	for _, n := range set.Nodes {
 		sc.nodes[n.Name.Value] = newNode(n)
 	}
-	for _, o := range sc.allOperations() {
+	sc.operations = sc.allOperations()
+	for _, o := range sc.operations {
 		if o.path.own() {
 			sc.ownPaths = append(sc.ownPaths, o)
 		}
@@ -283,18 +286,7 @@ func (sc *schema) typeNamed(name string) *structType {
 
 // hasOperation reports whether an operation's label matches.
 func (sc *schema) hasOperation(match func(label string) bool) bool {
-	matches := func(o *operation) bool { return match(o.label()) }
-	for _, n := range sc.nodes {
-		if slices.ContainsFunc(n.operations, matches) {
-			return true
-		}
-		for _, e := range n.edges {
-			if slices.ContainsFunc(e.operations, matches) {
-				return true
-			}
-		}
-	}
-	return slices.ContainsFunc(specialOperations, matches)
+	return slices.ContainsFunc(sc.operations, func(o *operation) bool { return match(o.label()) })
 }
 
 // allOperations returns every operation in the order of its label.

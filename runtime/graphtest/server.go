@@ -35,7 +35,7 @@ type Server struct {
 	store  *Store
 	ledger *Ledger
 	tokens tokens
-	faults faults
+	faults *faults
 	usage  usage
 	traces atomic.Int64
 	http   *httptest.Server
@@ -168,11 +168,6 @@ func (s *Server) problem(err error) {
 		s.tb.Errorf("%v", err)
 	}
 }
-
-// timeFormat is how the API writes times.
-const timeFormat = "2006-01-02T15:04:05-0700"
-
-func (s *Server) timestamp() string { return s.config.Now().UTC().Format(timeFormat) }
 
 // ServeHTTP answers a call.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {

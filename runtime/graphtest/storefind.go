@@ -95,6 +95,25 @@ func (s *Store) split(typeName string, members Node) (Node, map[string][]any) {
 	return fields, edges
 }
 
+// IDs returns the ids of the nodes of a type, in the order in which they were
+// added.
+func (s *Store) IDs(nodeType string) []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var found []*record
+	for _, rec := range s.nodes {
+		if rec.typ == nodeType {
+			found = append(found, rec)
+		}
+	}
+	slices.SortFunc(found, func(a, b *record) int { return a.number - b.number })
+	ids := make([]string, len(found))
+	for i, rec := range found {
+		ids[i] = rec.id
+	}
+	return ids
+}
+
 // find returns the node of a type by its id, with or without the type's
 // prefix, or nil.
 func (s *Store) find(typeName, id string) *record {

@@ -1,6 +1,7 @@
 package graphtest
 
 import (
+	"cmp"
 	"encoding/json"
 	"strconv"
 	"strings"
@@ -121,6 +122,12 @@ func (c *call) setAccount() {
 	case c.rec != nil:
 		c.account = textOf(c.rec.fields["account_id"])
 	}
+}
+
+// accountOf returns the ad account of a node, which may be the account itself,
+// without act_.
+func accountOf(rec *record) string {
+	return strings.TrimPrefix(cmp.Or(textOf(rec.fields["account_id"]), rec.id), "act_")
 }
 
 // throttled sets the usage header that goes with a throttle code.

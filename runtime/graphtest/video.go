@@ -1,7 +1,6 @@
 package graphtest
 
 import (
-	"fmt"
 	"strconv"
 )
 
@@ -99,7 +98,7 @@ func (s *Server) newVideo(sc *schema, c *call, decoded args) (*record, *Error) {
 	}
 	rec, err := s.store.add(t.name, "", nil)
 	if err != nil {
-		return nil, &Error{Code: 100, Message: fmt.Sprintf("(#100) %v", err)}
+		return nil, unstored(err)
 	}
 	s.store.set(rec, s.written(sc, &t.structType, c.target, decoded))
 	s.stamp(&t.structType, rec, "created_time")

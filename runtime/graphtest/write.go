@@ -5,7 +5,6 @@ import (
 	"net/url"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/metagraph-go/graphgen/generator/spec"
 )
@@ -28,7 +27,7 @@ func (s *Server) create(sc *schema, c *call, decoded args) (any, *Error) {
 		fields := s.written(sc, t, c.target, decoded)
 		rec, err := s.item(item, id, fields)
 		if err != nil {
-			return nil, &Error{Code: 100, Message: "(#100) " + err.Error()}
+			return nil, unstored(err)
 		}
 		s.store.linkTo(edgeKey{c.rec.id, c.target.edge}, rec)
 		answer.add(id, true)
@@ -45,7 +44,7 @@ func (s *Server) createNode(sc *schema, c *call, decoded args, typeName string) 
 	t := &sc.nodes[typeName].structType
 	rec, err := s.store.add(typeName, "", nil)
 	if err != nil {
-		return nil, &Error{Code: 100, Message: "(#100) " + err.Error()}
+		return nil, unstored(err)
 	}
 	s.store.set(rec, s.written(sc, t, c.target, decoded))
 	s.stamp(t, rec, "created_time", "time_created")
@@ -267,8 +266,3 @@ func (s *Server) sampleAnswer(sc *schema, c *call) any {
 }
 
 func escape(text string) string { return url.QueryEscape(text) }
-
-func numberText(n int64) string { return string(mustJSON(n)) }
-
-// at returns a time as the API writes it.
-func at(t time.Time) string { return t.UTC().Format(timeFormat) }
