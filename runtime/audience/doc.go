@@ -42,6 +42,35 @@
 // session while that lasts. The same input makes the same batches, because a
 // batch is closed only by a row that does not fit or by the end of the input.
 //
+// What is compared is the Config, as far as it decides on the bytes of batches,
+// and the rows of the batches that were acknowledged, by a digest of all their
+// cells. Rows behind these are not compared, because nothing of them is known:
+// an input that was cut off or changed there is uploaded as it is. Compare
+// Counts.Read of the [Result] with the number of rows where that matters. An
+// input without a row behind them is [ErrInputChanged], and so are other rows.
+//
+// # A nightly sync
+//
+// To make an audience what a file says, every night:
+//
+//   - Write the file of all people under another name and rename it when it is
+//     complete, so that none is uploaded that was cut off.
+//   - Look at [Uploader.Check] first: do not upload when more rows are dropped
+//     than on other nights, or when [CSV.Columns] has left a column out.
+//   - Call [Uploader.Replace] with a [CheckpointFile]. People who are no longer
+//     in the file are then out of the audience. Keep the checkpoint and the file
+//     of an upload that failed together, and call [Uploader.Resume] with both.
+//   - Where Resume fails with [ErrSessionTimedOut], [ErrInputChanged] or a
+//     [*ConfigChangedError], remove the checkpoint and begin with the first row
+//     of tonight's file: until a replacement is complete, the audience is what
+//     it was.
+//   - Remove the checkpoint when the upload is done. What was not
+//     [Result].Confirmed harms nothing, as the audience holds each person once.
+//
+// Of more people than can be sent in 90 minutes, remove those who are gone and
+// add those who are new, by two files, with [Uploader.Remove] and [Uploader.Add].
+// The example of the package is such a program.
+//
 // # Customer data
 //
 // Errors, checkpoints, progress and results name rows by number, keys and

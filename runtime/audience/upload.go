@@ -40,8 +40,8 @@ func (u *Uploader) RemoveFromAccount(ctx context.Context, accountID string, rows
 
 // Resume goes on with an upload that failed or was killed, with the rows that
 // it began with, from the first one on: those that were acknowledged are
-// skipped, after a digest has shown that they are the same. An upload that is
-// finished is not sent again.
+// skipped, after a digest has shown that they are the same. Rows behind them are
+// not compared with anything. An upload that is finished is not sent again.
 //
 // When the session's 90 minutes are over, the upload goes on in another one;
 // that of [Uploader.Replace] fails with an [*ExpiredError]. Other rows are
