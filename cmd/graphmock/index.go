@@ -40,7 +40,10 @@ type example struct{ what, command string }
 
 // examples returns calls on nodes that are there.
 func (x *index) examples(base string) []example {
-	list := []example{{"The user of the token", x.get(base, "me", "id,name")}}
+	list := []example{
+		{"The user of the token", x.get(base, "me", "id,name")},
+		{"The user's ad accounts", x.get(base, "me/adaccounts", "id,name,currency")},
+	}
 	if accounts := x.store.IDs("AdAccount"); len(accounts) > 0 {
 		account := accounts[0]
 		list = append(list,

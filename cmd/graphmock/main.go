@@ -4,6 +4,10 @@
 //	go run ./cmd/graphmock
 //	curl 'http://127.0.0.1:8080/v25.0/act_123/campaigns?fields=id,name&limit=2'
 //
+// The sample data has two tenants: with -token one=1001 -token two=1002, each
+// token sees the ad accounts of its own user. Fields and nodes of one's own are
+// served with -config graphgen.yaml.
+//
 // Run "graphmock -h" for its flags. See package graphtest for what is faked.
 package main
 

@@ -87,6 +87,13 @@ func TestAuthFlags(t *testing.T) {
 	if n := strings.Count(body, `"id"`); n != 2 {
 		t.Errorf("a page has %d items: %s", n, body)
 	}
+	tenants, stopTenants := start(t, "-token", "one=1001", "-token", "two=1002")
+	defer stopTenants()
+	for token, want := range map[string]string{"one": `{"data":[{"id":"act_123"},{"id":"act_456"}]`, "two": `{"data":[{"id":"act_456"}]`} {
+		if _, body := get(t, tenants+"/me/adaccounts?fields=id&access_token="+token, ""); !strings.HasPrefix(body, want) {
+			t.Errorf("the accounts of %s are %s, want %s", token, body, want)
+		}
+	}
 	if _, page := get(t, base+"/", ""); !strings.Contains(page, "Calls need an access_token") || strings.Contains(page, "better") {
 		t.Errorf("the page is\n%s", page)
 	}

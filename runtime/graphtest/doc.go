@@ -10,20 +10,46 @@
 //	srv.Fault(graphtest.On("AdAccount.campaigns"), graphtest.Throttle(80004).Times(1))
 //	client := srv.Client(t)
 //
+// Nodes and edges come from Go values, from JSON ([Store.Load]), or are made up
+// ([Store.AddSamples]). Clients of other makes use [Server.URL].
+//
+// # What is faked
+//
+// All operations of the specs: their methods and params are checked, writes
+// change what reads return, and deletes remove. Uploads, batches, async
+// request sets, insights reports and audience sessions follow the rules that
+// the API documents for them. What an operation does beyond that, such as
+// delivering ads, does not happen.
+//
+// A write that names a campaign, an ad or another node that calls make has to
+// name one that is there; pages, apps and people need not be. Deleted
+// campaigns, ad sets and ads are on no edge, with all that is below them, and
+// can still be read by their ids; a store keeps the latest 1000. Archived ones
+// are listed for those who ask for the status. Copies are nodes of their own.
+//
+// What goes on in the background moves on with each read, and is done by the
+// fifth one; see [Config.ManualAsync]. The end of an async request set is posted
+// to its notification_uri when that is on this machine, or on one of
+// [Config.CallbackHosts].
+//
+// Any token will do, unless [Config.Tokens] names some. Tokens of
+// oauth/access_token work, for calls, for debug_token and for the permissions
+// of their user.
+//
+// A server has the oddities of the API that [Quirks] lists, and
+// [Config.Without] takes them away.
+//
+// # What was received
+//
 // What a program sent stands in the server's ledger, without its secrets:
 //
 //	srv.Ledger().WantReceived(t, graphtest.On("AdAccount.campaigns"), 2)
 //	srv.Ledger().WantActed(t, graphtest.On("AdAccount.campaigns"), 1)
 //
-// Uploads of people leave a record of their batches, which
-// [Store.AudienceSessions] returns. Events that were sent to a pixel are what
-// [Store.PixelEvents] returns.
-//
-// [Ledger.Batches] says which operations came together.
-//
-// A server of one's own specs has them as [Config.Specs]. The package reads
-// specs, and so a module whose tests import it has yaml in its go.sum. What is
-// built from the client has not.
+// [Ledger.Batches] says which operations came together. Uploads of people leave
+// a record of their batches, which [Store.AudienceSessions] returns. Events that
+// were sent to a pixel are what [Store.PixelEvents] returns, and files what
+// [Store.Content] does.
 //
 // # Faults
 //
@@ -47,25 +73,6 @@
 //		config.Retry = graph.RetryPolicy{MaxWait: 2 * time.Hour}
 //		client, err := graph.New(config) // Its calls wait for an hour of the bubble's.
 //	})
-//
-// # What is faked
-//
-// All operations of the specs: their methods and params are checked, writes
-// change what reads return, and deletes remove. Uploads, batches, async
-// request sets, insights reports and audience sessions follow the rules that
-// the API documents for them. What an operation does beyond that, such as
-// delivering ads, does not happen.
-//
-// A write that names a campaign, an ad or another node that calls make has to
-// name one that is there; pages, apps and people need not be. Deleted
-// campaigns, ad sets and ads are on no edge, with all that is below them, and
-// can still be read by their ids; a store keeps the latest 1000. Archived ones
-// are listed for those who ask for the status. Copies are nodes of their own.
-//
-// Tokens of oauth/access_token work, for calls, for debug_token and for the
-// permissions of their user. The end of an async request set is posted to its
-// notification_uri when that is on this machine, or on one of
-// [Config.CallbackHosts].
 //
 // # Insights
 //
@@ -101,6 +108,13 @@
 //
 // The figures of [Store.AddSamples] can be split, by place, age, gender,
 // platform, device and hour.
+//
+// # Specs of one's own
+//
+// A server of other specs has them as [Config.Specs]; the example of [Config]
+// lays some over the built-in ones. The package reads specs, and so a module
+// whose tests import it has yaml in its go.sum. What is built from the client
+// needs none.
 //
 // # What differs
 //

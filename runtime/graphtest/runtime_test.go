@@ -176,3 +176,20 @@ func TestClientWalks(t *testing.T) {
 		t.Errorf("%d campaigns were found by id", found)
 	}
 }
+
+// TestClientSummary asks insights for the sum of a column.
+func TestClientSummary(t *testing.T) {
+	srv := graphtest.New(t)
+	srv.Store().Add("AdAccount", "act_1", nil)
+	for i, spend := range []string{"1.50", "2.25"} {
+		srv.Store().AddEdge("act_1", "insights", "AdsInsights", graphtest.Node{"ad_id": fmt.Sprint(i), "spend": spend, "date_start": "2026-02-01", "date_stop": "2026-02-01"})
+	}
+	list := meta.AdAccountByID("act_1").Insights(meta.AdAccountInsightsParams{Fields: []meta.AdsInsightsField{meta.AdsInsightsFieldSpend}, Level: meta.InsightsLevelAd, Limit: 1})
+	page, err := graph.Do(t.Context(), srv.Client(t), list, graph.WithSummary("spend"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(page.Data) != 1 || string(page.Summary) != `{"spend":"3.75"}` {
+		t.Errorf("the page has %d rows, and the summary is %s", len(page.Data), page.Summary)
+	}
+}
