@@ -68,7 +68,7 @@ func parse(args []string, stderr io.Writer) (*command, error) {
 	flags.Usage = func() {}
 	flags.StringVar(&audienceID, "audience", "", "`ID` of the custom audience")
 	flags.StringVar(&accountID, "account", "", "`ID` of the ad account, to remove people from all of its audiences")
-	flags.StringVar(&action, "action", "", "`what` to do with the people: add, remove or replace")
+	flags.StringVar(&action, "action", "", "the `action`: add, remove or replace the people")
 	flags.BoolVar(&c.dryRun, "dry-run", false, "check the file and send nothing")
 	flags.StringVar(&checkpoint, "checkpoint", "", "keep the state of the upload in `FILE`; the same command goes on with it (replace: within 90 minutes)")
 	flags.StringVar(&comma, "comma", ",", "what separates the cells; \\t for tabs")

@@ -1,7 +1,7 @@
 package main
 
 import (
-	"encoding/csv"
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -31,6 +31,7 @@ var settingFlags = map[string]string{
 	"in Digests":               "in -digests",
 	"set DetectDigests":        "set -detect-digests",
 	"hash: Country":            "-country",
+	"give its country":         "give its country in a column or by -country",
 }
 
 // flagNames puts flags in the place of settings.
@@ -76,7 +77,7 @@ func (c *command) hint(err error) error {
 	file := string(c.checkpoint)
 	var wrong errUsage
 	var row *audience.RowError
-	var quotes *csv.ParseError
+	var unsent *audience.Error
 	var changed *audience.ConfigChangedError
 	switch {
 	case errors.As(err, &wrong):
@@ -88,8 +89,11 @@ func (c *command) hint(err error) error {
 		return fmt.Errorf("%w\nRemove %s to start a new upload", err, file)
 	case errors.Is(err, audience.ErrInputChanged):
 		return fmt.Errorf("%w\nGive the file that the upload began with, or remove %s to start a new one", err, file)
-	case errors.As(err, &row), errors.As(err, &quotes):
+	case errors.As(err, &row):
 		return fmt.Errorf("%w\nCorrect the row and run the same command again to go on, or remove %s to start a new upload", err, file)
 	}
-	return fmt.Errorf("%w\nRun the same command again to go on; %s says where", err, file)
+	if errors.As(err, &unsent) || errors.Is(err, context.Canceled) {
+		return fmt.Errorf("%w\nRun the same command again to go on; %s says where", err, file)
+	}
+	return fmt.Errorf("%w\nWhen that is mended, run the same command again to go on; %s says where", err, file)
 }
