@@ -144,8 +144,7 @@ func TestBatchStages(t *testing.T) {
 		{"ad sets that run one after the other", func(b *graph.Batch) {
 			last := graph.Add(b, makeAdSet("7"))
 			for range 3 {
-				call := graph.Add(b, makeAdSet("7"), graph.RunAfter(last))
-				last = call
+				last = graph.Add(b, makeAdSet("7"), graph.RunAfter(last))
 			}
 		}, []int{1, 1, 1, 1}},
 		// The campaign of the second ad set is known when it is read.
@@ -204,38 +203,34 @@ func brokenCampaign(b *graph.Batch, opts ...graph.Option) []func() error {
 // TestBatchStagesThatFail has faults in one stage: what depends on it is not
 // sent and says so, and all else is done.
 func TestBatchStagesThatFail(t *testing.T) {
+	script := func(faults ...graphtest.Fault) []graphtest.Fault { return faults }
 	refused := graphtest.Fail(graphtest.Error{Code: 100, Message: "no"})
 	adSets := graphtest.On("AdAccount.adsets.create")
 	missed := wantEnd{is: graph.ErrDependencyFailed, not: graph.ErrUnknownOutcome}
 	unknown := wantEnd{is: graph.ErrUnknownOutcome, not: graph.ErrNotRun}
 	tests := []struct {
-		name  string
-		on    graphtest.Match
-		fault graphtest.Fault
+		name   string
+		on     graphtest.Match
+		faults []graphtest.Fault
 		// want are the ends of the campaign, and of an ad set and its ad twice.
 		want [5]wantEnd
 		// requests came, in which so many operations were done.
 		requests, done int
 	}{
-		{"the campaign", creations, refused, [5]wantEnd{{is: graph.ErrBadRequest}, missed, missed, missed, missed}, 1, 0},
-		{"the first ad set", adSets.Param("name", "set 0"), refused, [5]wantEnd{{}, {is: graph.ErrBadRequest}, missed, {}, {}}, 2, 3},
-		{"the second ad set", adSets.Param("name", "set 1"), refused, [5]wantEnd{{}, {}, {}, {is: graph.ErrBadRequest}, missed}, 2, 3},
-		{"the campaign times out", creations, graphtest.Timeout().AfterActing(), [5]wantEnd{{is: graph.ErrTimedOut}, missed, missed, missed, missed}, 1, 1},
-		{"the campaign may have been made", creations, graphtest.Transient().AfterActing(), [5]wantEnd{unknown, missed, missed, missed, missed}, 1, 1},
-		{"the first request is lost", batches, graphtest.Reset().AfterActing().Times(1), [5]wantEnd{unknown, unknown, unknown, missed, missed}, 1, 3},
-		{"the first request has a result too few", batches, graphtest.MissingResults(1).Times(1), [5]wantEnd{unknown, unknown, unknown, missed, missed}, 1, 3},
-		{"the second request is refused", batches, graphtest.Pass().Times(1), [5]wantEnd{{}, {}, {}, {is: graph.ErrNotRun}, missed}, 2, 3},
+		{"the campaign", creations, script(refused), [5]wantEnd{{is: graph.ErrBadRequest}, missed, missed, missed, missed}, 1, 0},
+		{"the first ad set", adSets.Param("name", "set 0"), script(refused), [5]wantEnd{{}, {is: graph.ErrBadRequest}, missed, {}, {}}, 2, 3},
+		{"the second ad set", adSets.Param("name", "set 1"), script(refused), [5]wantEnd{{}, {}, {}, {is: graph.ErrBadRequest}, missed}, 2, 3},
+		{"the campaign times out", creations, script(graphtest.Timeout().AfterActing()), [5]wantEnd{{is: graph.ErrTimedOut}, missed, missed, missed, missed}, 1, 1},
+		{"the campaign may have been made", creations, script(graphtest.Transient().AfterActing()), [5]wantEnd{unknown, missed, missed, missed, missed}, 1, 1},
+		{"the first request is lost", batches, script(graphtest.Reset().AfterActing().Times(1)), [5]wantEnd{unknown, unknown, unknown, missed, missed}, 1, 3},
+		{"the first request has a result too few", batches, script(graphtest.MissingResults(1).Times(1)), [5]wantEnd{unknown, unknown, unknown, missed, missed}, 1, 3},
+		{"the second request is refused", batches, script(graphtest.Pass().Times(1), graphtest.ExpiredToken()), [5]wantEnd{{}, {}, {}, {is: graph.ErrToken}, {is: graph.ErrNotRun}}, 2, 3},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			srv := newFaultServer(t)
 			srv.Store().AddEdge("act_7", "adcreatives", "AdCreative", graphtest.Node{"id": "5"})
-			if test.name == "the second request is refused" {
-				srv.Fault(test.on, test.fault, graphtest.ExpiredToken())
-				test.want[4] = wantEnd{is: graph.ErrNotRun}
-			} else {
-				srv.Fault(test.on, test.fault)
-			}
+			srv.Fault(test.on, test.faults...)
 			var b graph.Batch
 			ends := brokenCampaign(&b)
 			whole := b.Do(t.Context(), clientOf(t, srv, atOnceAgain))
