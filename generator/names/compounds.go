@@ -31,6 +31,7 @@ var compounds = map[string]string{
 	"customconversion":          "CustomConversion",
 	"extendedcredit":            "ExtendedCredit",
 	"extendedcreditapplication": "ExtendedCreditApplication",
+	"fbtrace":                   "FBTrace",
 	"messageattachment":         "MessageAttachment",
 	"occludespopups":            "OccludesPopups",
 	"openbridge":                "OpenBridge",

@@ -2,6 +2,7 @@ package output
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -50,9 +51,10 @@ func (p *Plan) replace(ctx context.Context, folder *os.Root) (err error) {
 	if err := removeStaged(folder, stagePrefix); err != nil {
 		return err
 	}
+	s := newStage(folder)
 	defer func() {
 		if err != nil {
-			err = errors.Join(err, removeStaged(folder, ownPrefix()))
+			err = errors.Join(err, removeStaged(folder, s.prefix))
 		}
 	}()
 	names := p.Write
@@ -63,7 +65,7 @@ func (p *Plan) replace(ctx context.Context, folder *os.Root) (err error) {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if err := stage(folder, name, p.text(name)); err != nil {
+		if err := s.write(name, p.text(name)); err != nil {
 			return err
 		}
 	}
@@ -71,7 +73,7 @@ func (p *Plan) replace(ctx context.Context, folder *os.Root) (err error) {
 		return err
 	}
 	for _, name := range names {
-		if err := p.move(folder, name); err != nil {
+		if err := s.move(name, p.text(name)); err != nil {
 			return err
 		}
 	}
@@ -83,21 +85,6 @@ func (p *Plan) replace(ctx context.Context, folder *os.Root) (err error) {
 	return nil
 }
 
-// move moves a staged file to its place. Another run that began meanwhile took
-// it for one that was left behind, if it is gone, and then it is staged anew.
-func (p *Plan) move(folder *os.Root, name string) error {
-	for range 100 {
-		err := folder.Rename(stagedName(name), name)
-		if !errors.Is(err, fs.ErrNotExist) {
-			return err
-		}
-		if err := stage(folder, name, p.text(name)); err != nil {
-			return err
-		}
-	}
-	return fmt.Errorf("cannot write %s: other runs of graphgen in this folder remove what this one stages", name)
-}
-
 // text returns what is to be written to a file.
 func (p *Plan) text(name string) []byte {
 	if name == ownerName {
@@ -106,17 +93,24 @@ func (p *Plan) text(name string) []byte {
 	return p.files[name]
 }
 
-// stagedName differs between processes, so that two of them which write to one
-// folder don't write to one file.
-func stagedName(name string) string { return ownPrefix() + name + stageSuffix }
+// stage is where the files of one run are until all of them are written: in
+// the folder itself, under names that differ between runs, so that two of them
+// which write to one folder don't write to one file.
+type stage struct {
+	folder *os.Root
+	prefix string
+}
 
-// ownPrefix is how the names of what this process stages begin.
-func ownPrefix() string { return fmt.Sprintf("%s%d-", stagePrefix, os.Getpid()) }
+func newStage(folder *os.Root) stage {
+	return stage{folder, stagePrefix + strings.ToLower(rand.Text()[:8]) + "-"}
+}
 
-// stage writes a file under its staged name. The error names the file that it
-// is for.
-func stage(folder *os.Root, name string, text []byte) error {
-	file, err := folder.OpenFile(stagedName(name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+// name returns the name under which a file is staged.
+func (s stage) name(of string) string { return s.prefix + of + stageSuffix }
+
+// write stages a file. The error names the file that it is for.
+func (s stage) write(name string, text []byte) error {
+	file, err := s.folder.OpenFile(s.name(name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if err == nil {
 		_, err = file.Write(text)
 		err = errors.Join(err, file.Close())
@@ -125,6 +119,21 @@ func stage(folder *os.Root, name string, text []byte) error {
 		return fmt.Errorf("cannot write %s: %w", name, cause.Err)
 	}
 	return err
+}
+
+// move moves a staged file to its place. When it is gone, another run that
+// began meanwhile took it for one that was left behind, and it is staged anew.
+func (s stage) move(name string, text []byte) error {
+	for range 100 {
+		err := s.folder.Rename(s.name(name), name)
+		if !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+		if err := s.write(name, text); err != nil {
+			return err
+		}
+	}
+	return fmt.Errorf("cannot write %s: other runs of graphgen in this folder remove what this one stages", name)
 }
 
 // removeStaged removes the staged files whose names begin with a prefix: those

@@ -15,10 +15,10 @@ var conversionCases = []wireCase{
 		Data: []*meta.ServerEvent{{
 			EventName: "Purchase", EventTime: graph.Int(1762902353),
 			UserData: &meta.ServerEventUserData{
-				Em:              []string{hash.Sum("mary@example.com").String()},
-				Ph:              []string{hash.Sum("16505551212").String(), hash.Sum("15559876543").String()},
+				Emails:          []string{hash.Sum("mary@example.com").String()},
+				Phones:          []string{hash.Sum("16505551212").String(), hash.Sum("15559876543").String()},
 				ClientIPAddress: "123.123.123.123", ClientUserAgent: "Mozilla/5.0",
-				Fbc: "fb.1.1554763741205.AbCdEfGhIjKlMnOpQrStUvWxYz1234567890", Fbp: "fb.1.1558571054389.1098115397",
+				FBC: "fb.1.1554763741205.AbCdEfGhIjKlMnOpQrStUvWxYz1234567890", FBP: "fb.1.1558571054389.1098115397",
 			},
 			CustomData: &meta.ServerEventCustomData{
 				Currency: "usd", Value: graph.Float(123.45),

@@ -91,11 +91,11 @@ func TestTypedPixelEvents(t *testing.T) {
 		Data: []*meta.ServerEvent{{
 			EventName: "Purchase", EventTime: graph.Int(fixedNow.Unix()), EventID: "a",
 			ActionSource: meta.ServerEventActionSourceWebsite, EventSourceURL: "https://shop.example/",
-			UserData:   &meta.ServerEventUserData{Em: []string{digest1}, ClientUserAgent: "Mozilla/5.0", LeadID: graph.Int(525645896321548)},
+			UserData:   &meta.ServerEventUserData{Emails: []string{digest1}, ClientUserAgent: "Mozilla/5.0", LeadID: graph.Int(525645896321548)},
 			CustomData: &meta.ServerEventCustomData{Value: graph.Float(1.5), Currency: "EUR", CustomerSegmentation: meta.ServerEventCustomerSegmentationNewCustomerToBusiness},
 		}},
 	}))
-	if err != nil || got.EventsReceived.Or(0) != 1 || got.FbtraceID == "" {
+	if err != nil || got.EventsReceived.Or(0) != 1 || got.FBTraceID == "" {
 		t.Errorf("%+v, %v", got, err)
 	}
 	if n := len(srv.Store().PixelEvents("60")); n != 1 {

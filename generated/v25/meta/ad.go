@@ -39,7 +39,7 @@ type Ad struct {
 	Campaign *Campaign `json:"campaign,omitzero"`
 	// The campaign's id.
 	CampaignID CampaignID `json:"campaign_id,omitzero"`
-	// The status that was set.
+	// The same as status.
 	ConfiguredStatus AdStatus `json:"configured_status,omitzero"`
 	// The domain where conversions happen.
 	ConversionDomain string `json:"conversion_domain,omitzero"`
@@ -81,7 +81,8 @@ type Ad struct {
 	SourceAdID AdID `json:"source_ad_id,omitzero"`
 	// The special categories of the ad. Since v25.0.
 	SpecialAdCategories []SpecialAdCategory `json:"special_ad_categories,omitzero"`
-	// The status that was set.
+	// The status that was set. What comes of it and of the status above is
+	// effective_status.
 	Status AdStatus `json:"status,omitzero"`
 	// Who sees the ad.
 	Targeting *Targeting `json:"targeting,omitzero"`

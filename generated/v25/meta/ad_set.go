@@ -53,7 +53,7 @@ type AdSet struct {
 	CampaignAttribution string `json:"campaign_attribution,omitzero"`
 	// The campaign's id.
 	CampaignID CampaignID `json:"campaign_id,omitzero"`
-	// The status that was set.
+	// The same as status.
 	ConfiguredStatus AdSetStatus `json:"configured_status,omitzero"`
 	// When the ad set was created.
 	CreatedTime graph.Time `json:"created_time,omitzero"`
@@ -151,7 +151,8 @@ type AdSet struct {
 	SpecialAdCategories []SpecialAdCategory `json:"special_ad_categories,omitzero"`
 	// When the ad set begins.
 	StartTime graph.Time `json:"start_time,omitzero"`
-	// The status that was set.
+	// The status that was set. What comes of it and of the status above is
+	// effective_status.
 	Status AdSetStatus `json:"status,omitzero"`
 	// Who sees the ads.
 	Targeting *Targeting `json:"targeting,omitzero"`

@@ -247,40 +247,41 @@ type ServerEventOriginal struct {
 
 // ServerEventUserData says who did something. Personal data is normalised and hashed with
 // SHA-256 before it is sent, unless the field says otherwise; package hash does that.
+// Printed, it shows what is in it; the events of package conversions do not.
 //
 // Reference page: Customer Information Parameters, v25.0.
 type ServerEventUserData struct {
 	// E-mail addresses, hashed.
-	Em []string `json:"em,omitzero"`
+	Emails []string `json:"em,omitzero"`
 	// Phone numbers with their calling code, hashed.
-	Ph []string `json:"ph,omitzero"`
+	Phones []string `json:"ph,omitzero"`
 	// First names, hashed.
-	Fn []string `json:"fn,omitzero"`
+	FirstNames []string `json:"fn,omitzero"`
 	// Last names, hashed.
-	Ln []string `json:"ln,omitzero"`
+	LastNames []string `json:"ln,omitzero"`
 	// Gender, m or f, hashed.
-	Ge []string `json:"ge,omitzero"`
+	Genders []string `json:"ge,omitzero"`
 	// Date of birth, YYYYMMDD, hashed.
-	Db []string `json:"db,omitzero"`
+	BirthDates []string `json:"db,omitzero"`
 	// Cities, hashed.
-	Ct []string `json:"ct,omitzero"`
+	Cities []string `json:"ct,omitzero"`
 	// States, hashed.
-	St []string `json:"st,omitzero"`
+	States []string `json:"st,omitzero"`
 	// Postal codes, hashed.
-	Zp []string `json:"zp,omitzero"`
+	PostalCodes []string `json:"zp,omitzero"`
 	// Countries by their ISO 3166-1 alpha-2 code, hashed.
-	Country []string `json:"country,omitzero"`
+	Countries []string `json:"country,omitzero"`
 	// Your own ids of the person, in the form in which other channels send them; hashing
 	// is recommended.
-	ExternalID []string `json:"external_id,omitzero"`
+	ExternalIDs []string `json:"external_id,omitzero"`
 	// The IP address of the person's device, not hashed.
 	ClientIPAddress string `json:"client_ip_address,omitzero"`
 	// The user agent of the person's browser, not hashed. Events of websites need it.
 	ClientUserAgent string `json:"client_user_agent,omitzero"`
 	// The click id, as the cookie _fbc holds it, not hashed.
-	Fbc string `json:"fbc,omitzero"`
+	FBC string `json:"fbc,omitzero"`
 	// The browser id, as the cookie _fbp holds it, not hashed.
-	Fbp string `json:"fbp,omitzero"`
+	FBP string `json:"fbp,omitzero"`
 	// The id of the subscription, not hashed.
 	SubscriptionID string `json:"subscription_id,omitzero"`
 	// The person's id for your app, not hashed.
@@ -290,19 +291,19 @@ type ServerEventUserData struct {
 	// The id of the app's installation, not hashed.
 	AnonID string `json:"anon_id,omitzero"`
 	// The mobile advertiser id, not hashed.
-	Madid string `json:"madid,omitzero"`
+	MADID string `json:"madid,omitzero"`
 	// The id of the page that the person wrote to, not hashed.
 	PageID string `json:"page_id,omitzero"`
 	// The person's id for that page, not hashed.
 	PageScopedUserID string `json:"page_scoped_user_id,omitzero"`
 	// The id of a click to WhatsApp, not hashed.
-	CTWAClid string `json:"ctwa_clid,omitzero"`
+	CTWAClickID string `json:"ctwa_clid,omitzero"`
 	// The id of the WhatsApp account that was written to, not hashed.
 	WhatsAppBusinessAccountID string `json:"whatsapp_business_account_id,omitzero"`
 	// The id of the Instagram account that the person wrote to, not hashed.
 	IGAccountID string `json:"ig_account_id,omitzero"`
 	// The person's id for that account, not hashed.
-	IGSid string `json:"ig_sid,omitzero"`
+	IGSID string `json:"ig_sid,omitzero"`
 }
 
 // ServerEventsResult is what came of events that were sent.
@@ -312,7 +313,7 @@ type ServerEventsResult struct {
 	// What the API has to say about them.
 	Messages []string `json:"messages,omitzero"`
 	// Identifies the call for Meta's support, for a short time.
-	FbtraceID string `json:"fbtrace_id,omitzero"`
+	FBTraceID string `json:"fbtrace_id,omitzero"`
 }
 
 // AdsPixelDataUseSetting is what the events of a pixel may be used for. The API adds
@@ -342,9 +343,12 @@ type AdsPixelFirstPartyCookieStatus string
 
 // The known values of AdsPixelFirstPartyCookieStatus.
 const (
-	AdsPixelFirstPartyCookieStatusEmpty                    AdsPixelFirstPartyCookieStatus = "EMPTY"
-	AdsPixelFirstPartyCookieStatusFirstPartyCookieDisabled AdsPixelFirstPartyCookieStatus = "FIRST_PARTY_COOKIE_DISABLED"
-	AdsPixelFirstPartyCookieStatusFirstPartyCookieEnabled  AdsPixelFirstPartyCookieStatus = "FIRST_PARTY_COOKIE_ENABLED"
+	// Nothing is set.
+	AdsPixelFirstPartyCookieStatusEmpty AdsPixelFirstPartyCookieStatus = "EMPTY"
+	// They are not used.
+	AdsPixelFirstPartyCookieStatusDisabled AdsPixelFirstPartyCookieStatus = "FIRST_PARTY_COOKIE_DISABLED"
+	// They are used.
+	AdsPixelFirstPartyCookieStatusEnabled AdsPixelFirstPartyCookieStatus = "FIRST_PARTY_COOKIE_ENABLED"
 )
 
 // AdsPixelFirstPartyCookieStatusValues returns the known values of
@@ -352,8 +356,8 @@ const (
 func AdsPixelFirstPartyCookieStatusValues() []AdsPixelFirstPartyCookieStatus {
 	return []AdsPixelFirstPartyCookieStatus{
 		AdsPixelFirstPartyCookieStatusEmpty,
-		AdsPixelFirstPartyCookieStatusFirstPartyCookieDisabled,
-		AdsPixelFirstPartyCookieStatusFirstPartyCookieEnabled,
+		AdsPixelFirstPartyCookieStatusDisabled,
+		AdsPixelFirstPartyCookieStatusEnabled,
 	}
 }
 

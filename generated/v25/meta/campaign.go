@@ -37,7 +37,7 @@ type Campaign struct {
 	CanCreateBrandLiftStudy graph.Opt[bool] `json:"can_create_brand_lift_study,omitzero"`
 	// Whether there can be a spend cap.
 	CanUseSpendCap graph.Opt[bool] `json:"can_use_spend_cap,omitzero"`
-	// The status that was set.
+	// The same as status.
 	ConfiguredStatus CampaignStatus `json:"configured_status,omitzero"`
 	// When the campaign was created.
 	CreatedTime graph.Time `json:"created_time,omitzero"`
@@ -93,7 +93,8 @@ type Campaign struct {
 	SpendCap graph.Opt[int64] `json:"spend_cap,omitzero"`
 	// When the campaign begins.
 	StartTime graph.Time `json:"start_time,omitzero"`
-	// The status that was set.
+	// The status that was set. What comes of it and of the status above is
+	// effective_status.
 	Status CampaignStatus `json:"status,omitzero"`
 	// When the campaign ends.
 	StopTime graph.Time `json:"stop_time,omitzero"`
