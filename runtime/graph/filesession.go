@@ -165,15 +165,19 @@ func (t *fileTransfer) offset(ctx context.Context) (int64, error) {
 		return 0, err
 	}
 	var answer struct {
-		Offset int64 `json:"file_offset"`
+		Offset Opt[int64] `json:"file_offset"`
 	}
 	if err := t.client.run(ctx, Request{Operation: &fileOffsetOperation, ID: id}, o, &answer); err != nil {
 		return 0, err
 	}
-	if answer.Offset < 0 || answer.Offset > t.file.Size {
-		return 0, fmt.Errorf("graph: %s: the API asks for byte %d of a file of %d bytes", &fileOffsetOperation, answer.Offset, t.file.Size)
+	offset, ok := answer.Offset.Get()
+	switch {
+	case !ok:
+		return 0, &DecodeError{Operation: fileOffsetOperation.String(), Problem: `has no member "file_offset"`}
+	case offset < 0 || offset > t.file.Size:
+		return 0, fmt.Errorf("graph: %s: the API asks for byte %d of a file of %d bytes", &fileOffsetOperation, offset, t.file.Size)
 	}
-	return answer.Offset, nil
+	return offset, nil
 }
 
 // address returns the id of the session, and the options with the params that

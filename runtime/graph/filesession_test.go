@@ -72,6 +72,18 @@ func uploadSpot(t *testing.T, srv *graphtest.Server, content []byte, file graph.
 	return graph.UploadFile(t.Context(), clientOf(t, srv, oneTry), "138483919580948", file)
 }
 
+// An answer that does not say how much the API has must not pass for nothing.
+func TestUploadFileWantsTheOffset(t *testing.T) {
+	for _, answer := range []string{`{"id":"upload:x"}`, `{"file_offset":null}`} {
+		srv := newFaultServer(t, inMemory)
+		srv.Fault(graphtest.On("UploadSession.read"), graphtest.Answer(200, answer))
+		_, err := uploadSpot(t, srv, []byte("abc"), graph.FileUpload{Resume: graph.UploadSession{ID: "upload:x?sig=y"}})
+		if _, ok := errors.AsType[*graph.DecodeError](err); !ok || sentParts(srv) != "" {
+			t.Errorf("got error %v after parts from %s", err, sentParts(srv))
+		}
+	}
+}
+
 func TestUploadFileGoesOnLater(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		content := bytes.Repeat([]byte("abc"), 20)

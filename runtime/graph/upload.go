@@ -17,10 +17,13 @@ type UploadSession struct {
 	// VideoID is the id that a video will have.
 	VideoID string `json:"video_id,omitzero"`
 	// Start and End are the part of a video that the API asks for next. They are
-	// equal when it has the whole video.
+	// both [VideoUpload.Size] when it has the whole video.
 	Start int64 `json:"start,omitzero"`
 	End   int64 `json:"end,omitzero"`
 }
+
+// isVideo reports whether the session is one of a video.
+func (s UploadSession) isVideo() bool { return s.ID != "" && s.VideoID != "" }
 
 // UploadError says where an upload failed.
 type UploadError struct {

@@ -62,8 +62,13 @@ func UploadVideo[ID ~string](ctx context.Context, c *Client, accountID ID, video
 	return t.session.VideoID, nil
 }
 
-// CancelVideo gives up an upload of a video, and what the API has of it.
+// CancelVideo gives up an upload of a video, and what the API has of it. It
+// refuses a session that is none of [UploadVideo], such as the zero
+// UploadSession.
 func CancelVideo[ID ~string](ctx context.Context, c *Client, accountID ID, session UploadSession, opts ...Option) error {
+	if !session.isVideo() {
+		return fmt.Errorf("graph: %s: CancelVideo needs the session of a video", &videosOperation)
+	}
 	t := newVideoTransfer(c, string(accountID), VideoUpload{}, opts)
 	return t.send(ctx, videoPhase{Phase: "cancel", SessionID: session.ID}, new(Object))
 }
@@ -97,10 +102,7 @@ func (t *videoTransfer) run(ctx context.Context) error {
 	if err := t.begin(ctx); err != nil {
 		return err
 	}
-	for t.session.Start < t.session.End {
-		if err := t.check(); err != nil {
-			return err
-		}
+	for t.session.Start < t.video.Size {
 		if err := t.transfer(ctx); err != nil {
 			return err
 		}
@@ -111,17 +113,16 @@ func (t *videoTransfer) run(ctx context.Context) error {
 // begin starts a session, or goes on with one.
 func (t *videoTransfer) begin(ctx context.Context) error {
 	if t.session != (UploadSession{}) {
-		if t.session.ID == "" || t.session.VideoID == "" {
+		if !t.session.isVideo() {
 			return fmt.Errorf("graph: %s: VideoUpload.Resume is no session of a video", &videosOperation)
 		}
 		t.best = t.session.Start
-		return nil
+		return t.checkPart(t.session.Start, t.session.End)
 	}
 	var begun struct {
 		VideoID   string `json:"video_id"`
 		SessionID string `json:"upload_session_id"`
-		Start     int64  `json:"start_offset"`
-		End       int64  `json:"end_offset"`
+		offsets
 	}
 	// A session that is started twice does no harm: one of them stays empty.
 	if err := t.send(ctx, videoPhase{Phase: "start", FileSize: t.video.Size}, &begun); err != nil {
@@ -130,22 +131,39 @@ func (t *videoTransfer) begin(ctx context.Context) error {
 	if begun.SessionID == "" || begun.VideoID == "" {
 		return &DecodeError{Operation: videosOperation.String(), Problem: `has no member "upload_session_id" or "video_id"`}
 	}
-	t.session = UploadSession{ID: begun.SessionID, VideoID: begun.VideoID, Start: begun.Start, End: begun.End}
-	return nil
-}
-
-// check refuses parts that are none of the file.
-func (t *videoTransfer) check() error {
-	if t.session.Start < 0 || t.session.End > t.video.Size {
-		return fmt.Errorf("graph: %s: the API asks for bytes %d to %d of a file of %d bytes", &videosOperation, t.session.Start, t.session.End, t.video.Size)
+	start, end, err := t.part(begun.offsets)
+	if err != nil {
+		return err
 	}
+	t.session = UploadSession{ID: begun.SessionID, VideoID: begun.VideoID, Start: start, End: end}
 	return nil
 }
 
-// offsets are the part of the file that the API asks for next.
+// offsets are the part of the file that the API asks for next. They are equal
+// to the file's size when it has the whole file.
 type offsets struct {
 	Start Opt[int64] `json:"start_offset"`
 	End   Opt[int64] `json:"end_offset"`
+}
+
+// part returns the part of the file that offsets name, or the file's end twice.
+func (t *videoTransfer) part(o offsets) (start, end int64, err error) {
+	start, ok := o.Start.Get()
+	end, okEnd := o.End.Get()
+	if !ok || !okEnd {
+		return 0, 0, &DecodeError{Operation: videosOperation.String(), Problem: `has no member "start_offset" or "end_offset"`}
+	}
+	return start, end, t.checkPart(start, end)
+}
+
+// checkPart refuses parts that are none of the file. An empty one is only right
+// at the end: a video would be made of a part of the file.
+func (t *videoTransfer) checkPart(start, end int64) error {
+	size := t.video.Size
+	if 0 <= start && start < end && end <= size || start == size && end == size {
+		return nil
+	}
+	return fmt.Errorf("graph: %s: the API asks for bytes %d to %d of a file of %d bytes", &videosOperation, start, end, size)
 }
 
 // transfer sends the part that the API asks for, and learns the next one.
@@ -203,10 +221,9 @@ func (t *videoTransfer) afterFailure(err error) (offsets, error) {
 // advance goes to the next part. It fails when the API keeps asking for parts
 // that it has.
 func (t *videoTransfer) advance(next offsets) error {
-	start, ok := next.Start.Get()
-	end, okEnd := next.End.Get()
-	if !ok || !okEnd {
-		return &DecodeError{Operation: videosOperation.String(), Problem: "has no offsets of the next part"}
+	start, end, err := t.part(next)
+	if err != nil {
+		return err
 	}
 	t.session.Start, t.session.End = start, end
 	if start > t.best {

@@ -151,6 +151,78 @@ func TestUploadVideoIsBounded(t *testing.T) {
 	}
 }
 
+// An answer that does not say which part comes next must not pass for the end
+// of the file, and leaves the place where the upload goes on.
+func TestUploadVideoWantsTheNextPart(t *testing.T) {
+	begun := `{"video_id":"1","upload_session_id":"2"`
+	for _, test := range []struct {
+		name   string
+		on     graphtest.Match
+		answer string
+		// unread says that the error is a [*graph.DecodeError].
+		unread bool
+		phases string
+	}{
+		{"no offsets at the start", videos, begun + `}`, true, "start"},
+		{"null at the start", videos, begun + `,"start_offset":null,"end_offset":null}`, true, "start"},
+		{"no end at the start", videos, begun + `,"start_offset":"0"}`, true, "start"},
+		{"nothing at the start", videos, begun + `,"start_offset":"0","end_offset":"0"}`, false, "start"},
+		{"an end before the start", videos, begun + `,"start_offset":"10","end_offset":"5"}`, false, "start"},
+		{"a part before the file", videos, begun + `,"start_offset":"-5","end_offset":"5"}`, false, "start"},
+		{"no offsets", transfers, `{}`, true, "start transfer"},
+		{"no start", transfers, `{"end_offset":"20"}`, true, "start transfer"},
+		{"nothing", transfers, `{"start_offset":"10","end_offset":"10"}`, false, "start transfer"},
+		{"a part beyond the file", transfers, `{"start_offset":"25","end_offset":"30"}`, false, "start transfer"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			srv, client := newVideos(t)
+			srv.Fault(test.on, graphtest.Answer(200, test.answer).Times(1))
+			video := graph.VideoUpload{Content: bytes.NewReader(make([]byte, 25)), Size: 25, Tries: 3}
+			_, err := graph.UploadVideo(t.Context(), client, "7", video)
+			failed, ok := errors.AsType[*graph.UploadError](err)
+			if _, unread := errors.AsType[*graph.DecodeError](err); !ok || unread != test.unread || !unread && !strings.Contains(err.Error(), "of a file of 25 bytes") {
+				t.Fatalf("got error %v", err)
+			}
+			if diff := cmp.Diff(test.phases, strings.Join(phases(srv), " ")); diff != "" {
+				t.Error(diff)
+			}
+			video.Resume = failed.Session
+			id, err := graph.UploadVideo(t.Context(), client, "7", video)
+			if got, _ := srv.Store().Content(id); err != nil || len(got) != 25 {
+				t.Errorf("going on from %+v: %d bytes, %v", failed.Session, len(got), err)
+			}
+		})
+	}
+}
+
+// A session that has the whole of a shorter file is refused before anything is
+// sent.
+func TestUploadVideoOfAnotherSize(t *testing.T) {
+	srv, client := newVideos(t)
+	session := graph.UploadSession{ID: "1", VideoID: "2", Start: 3, End: 3}
+	_, err := graph.UploadVideo(t.Context(), client, "7", graph.VideoUpload{Content: strings.NewReader("12345"), Size: 5, Resume: session})
+	var failed *graph.UploadError
+	if !errors.As(err, &failed) || failed.Session != session || !strings.Contains(err.Error(), "bytes 3 to 3 of a file of 5 bytes") {
+		t.Errorf("got error %v", err)
+	}
+	if n := srv.Ledger().Requests(); n > 0 {
+		t.Errorf("%d requests were sent", n)
+	}
+}
+
+// A session that is none of a video is refused before anything is sent.
+func TestCancelVideoIsChecked(t *testing.T) {
+	srv, client := newVideos(t)
+	for _, session := range []graph.UploadSession{{}, {ID: "upload:abc?sig=def"}, {VideoID: "5"}} {
+		if err := graph.CancelVideo(t.Context(), client, "7", session); err == nil || !strings.Contains(err.Error(), "needs the session of a video") {
+			t.Errorf("%+v: got error %v", session, err)
+		}
+	}
+	if n := srv.Ledger().Requests(); n > 0 {
+		t.Errorf("%d requests were sent", n)
+	}
+}
+
 func TestWaitVideo(t *testing.T) {
 	for _, test := range []struct {
 		name     string
