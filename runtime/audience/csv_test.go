@@ -1,6 +1,7 @@
 package audience_test
 
 import (
+	"encoding/csv"
 	"errors"
 	"slices"
 	"strings"
@@ -146,14 +147,16 @@ func TestStrayQuotes(t *testing.T) {
 	}
 }
 
-// FuzzCSV checks that every row that a file yields has a cell for each key, and
-// that what is yielded makes valid batches.
+// FuzzCSV checks that every row that a file yields has a cell for each key, that
+// what is yielded makes valid batches, and that a file whose quotes are right has
+// the rows that encoding/csv finds.
 func FuzzCSV(f *testing.F) {
 	for _, seed := range []string{
 		"EMAIL,PHONE\na@b.c,1\n",
 		"\ufeffemail;fn\n\"a\";b\n",
 		"EMAIL,x,LOOKALIKE_VALUE\n\"a\"\"@b\",,1e3\n1,2\n",
 		"EMAIL\n\"",
+		"EMAIL,FN\n\n\"a\nb\",c\n\"d,e\r\nf\"g\",h\n\"i\nj\",k",
 	} {
 		f.Add([]byte(seed), true)
 	}
@@ -163,8 +166,10 @@ func FuzzCSV(f *testing.F) {
 			return
 		}
 		keys := file.Keys()
+		seen := 0
 		rows := func(yield func([]string, error) bool) {
 			for cells, err := range file.Rows() {
+				seen++
 				if err == nil && len(cells) != len(keys) {
 					t.Fatalf("a row has %d cells for %d keys", len(cells), len(keys))
 				}
@@ -180,6 +185,11 @@ func FuzzCSV(f *testing.F) {
 		result, err := u.Check(rows)
 		if err == nil && result.Sent+result.Counts.Dropped != result.Counts.Read {
 			t.Fatalf("rows are missing from the account: %+v", result)
+		}
+		strict := csv.NewReader(strings.NewReader(strings.TrimPrefix(string(text), "\ufeff")))
+		strict.FieldsPerRecord = -1
+		if records, err := strict.ReadAll(); err == nil && len(records) != seen+1 {
+			t.Fatalf("there are %d rows, encoding/csv finds %d", seen, len(records)-1)
 		}
 	})
 }
