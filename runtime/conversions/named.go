@@ -4,92 +4,121 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"iter"
+	"net/url"
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/metagraph-go/graphgen/runtime/graph"
+	"github.com/metagraph-go/graphgen/runtime/internal/delivery"
 )
 
-// The places in which an error of the API names an event of the param data.
-var (
-	// data[3], data[3][user_data] and $['data'][3]['user_data']
-	pathInText = regexp.MustCompile(`\bdata['"]?\]?\[(\d{1,4})\]`)
-	// {"event_index":3}, also where the object is in a string
-	indexInData = regexp.MustCompile(`event_index\\*"\s*:\s*\\*"?(\d{1,4})\b`)
-)
-
-// namedBy returns the indexes of the events that an error names, in order. n is
-// how many events there are.
-func namedBy(err error, n int) []int {
+// namedBy returns the places of the events that the API names as those at
+// fault, in order. An error may name them in several ways. What can stand in
+// customer data is no name, and where two ways disagree nothing is named: an
+// event that is taken for one at fault is not sent.
+func namedBy(err error, events []*message) []int {
 	var refusal *graph.Error
 	if !errors.As(err, &refusal) || refusal.Class() != graph.ErrBadRequest {
 		return nil
 	}
-	var found []int
-	add := func(digits string) {
-		if i, err := strconv.Atoi(digits); err == nil && i < n {
-			found = append(found, i)
+	var agreed []int
+	for _, found := range [][]int{inBlame(refusal.Blame), inData(refusal.Data), inText(refusal, events)} {
+		slices.Sort(found)
+		found = slices.Compact(slices.DeleteFunc(found, func(i int) bool { return i < 0 || i >= len(events) }))
+		switch {
+		case len(found) == 0:
+		case agreed != nil && !slices.Equal(agreed, found):
+			return nil
+		default:
+			agreed = found
 		}
 	}
-	for _, path := range refusal.Blame {
-		if len(path) > 1 && path[0] == "data" && len(path[1]) <= 4 {
-			add(path[1])
-		}
-	}
-	for _, match := range indexInData.FindAllStringSubmatch(string(refusal.Data), -1) {
-		add(match[1])
-	}
-	for _, text := range []string{refusal.Message, refusal.UserTitle, refusal.UserMessage} {
-		for _, match := range pathInText.FindAllStringSubmatch(text, -1) {
-			add(match[1])
-		}
-	}
-	slices.Sort(found)
-	return slices.Compact(found)
+	return agreed
 }
 
-// plain are the members of an event that are no customer data, though the API
-// may speak of them.
-var plain = []string{
-	"event_name", "event_id", "event_time", "action_source", "data_processing_options", "content_type", "currency", "status", "delivery_category",
+// inBlame finds ["data","3","user_data"].
+func inBlame(blame [][]string) (found []int) {
+	for _, path := range blame {
+		if len(path) > 1 && path[0] == "data" {
+			found = appendIndex(found, path[1])
+		}
+	}
+	return found
 }
 
-// valuesOf yields the values of events that may be customer data.
-func valuesOf(events []*message) iter.Seq[string] {
-	return func(yield func(string) bool) {
-		for _, m := range events {
-			decoder := json.NewDecoder(bytes.NewReader(m.json))
-			decoder.UseNumber()
-			var event any
-			if decoder.Decode(&event) == nil && !walk(event, yield) {
-				return
+// inData finds {"event_index":3}, at any depth but in no text.
+func inData(data graph.Object) (found []int) {
+	value, ok := decodeJSON(data)
+	if !ok {
+		return nil
+	}
+	visit(value, func(name string, value any) bool {
+		if name != "event_index" {
+			return true
+		}
+		switch value := value.(type) {
+		case json.Number:
+			found = appendIndex(found, value.String())
+		case string:
+			found = appendIndex(found, value)
+		}
+		return true
+	})
+	return found
+}
+
+// pathInText is data[3], data[3][user_data] or $['data'][3]['user_data'].
+var pathInText = regexp.MustCompile(`\bdata['"]?\]?\[(\d{1,4})\]`)
+
+// inText finds paths in the messages. The API repeats what it was sent, at times
+// in part or decoded, so no path counts that stands in an event too.
+func inText(refusal *graph.Error, events []*message) (found []int) {
+	text := strings.Join([]string{refusal.Message, refusal.UserTitle, refusal.UserMessage}, "\n")
+	if !pathInText.MatchString(text) {
+		return nil
+	}
+	text = delivery.ScrubText(text, textsIn(events))
+	sent := map[string]bool{}
+	for value := range textsIn(events) {
+		for _, reading := range []string{value, unescaped(value)} {
+			for _, match := range pathInText.FindAllStringSubmatch(reading, -1) {
+				sent[match[1]] = true
 			}
 		}
 	}
-}
-
-// walk yields the texts and numbers in JSON. It returns false when the loop has
-// ended.
-func walk(value any, yield func(string) bool) bool {
-	switch value := value.(type) {
-	case string:
-		return yield(value)
-	case json.Number:
-		return yield(value.String())
-	case []any:
-		for _, item := range value {
-			if !walk(item, yield) {
-				return false
-			}
-		}
-	case map[string]any:
-		for name, member := range value {
-			if !slices.Contains(plain, name) && !walk(member, yield) {
-				return false
-			}
+	for _, match := range pathInText.FindAllStringSubmatch(text, -1) {
+		if !sent[match[1]] {
+			found = appendIndex(found, match[1])
 		}
 	}
-	return true
+	return found
+}
+
+// unescaped returns what a URL says in clear, as far as it can be read.
+func unescaped(text string) string {
+	parts := strings.Split(text, "%")
+	for i, part := range parts[1:] {
+		if decoded, err := url.PathUnescape("%" + part); err == nil {
+			parts[i+1] = decoded
+		} else {
+			parts[i+1] = "%" + part
+		}
+	}
+	return strings.Join(parts, "")
+}
+
+// appendIndex appends the number that digits are, if they are one.
+func appendIndex(list []int, digits string) []int {
+	if i, err := strconv.Atoi(digits); err == nil {
+		return append(list, i)
+	}
+	return list
+}
+
+func decodeJSON(data []byte) (value any, ok bool) {
+	decoder := json.NewDecoder(bytes.NewReader(data))
+	decoder.UseNumber()
+	return value, decoder.Decode(&value) == nil
 }

@@ -91,7 +91,7 @@ func (s *Sender) post(ctx context.Context, events []*message) (*Batch, error) {
 // failure returns the error of a batch that failed with err.
 func (s *Sender) failure(events []*message, err error) *BatchError {
 	failed := &BatchError{PixelID: s.pixel, Events: refsOf(events), Err: delivery.Scrub(err, valuesOf(events))}
-	for _, i := range namedBy(err, len(events)) {
+	for _, i := range namedBy(err, events) {
 		failed.Named = append(failed.Named, events[i].ref)
 	}
 	return failed
