@@ -128,7 +128,7 @@ var tooLittle = [][]string{
 
 // userData returns the member user_data.
 func (m *message) userData(u *UserData, home string) map[string]any {
-	n := hash.Normalizer{Country: country(u, home), CallingCodes: true}
+	n := normalizer(u, home)
 	data := map[string]any{}
 	for _, member := range u.hashed() {
 		texts, digests := member.value.get()
@@ -178,15 +178,35 @@ func (m *message) userData(u *UserData, home string) map[string]any {
 	return data
 }
 
-// country returns the country to read a person's data by: the person's own,
-// none when that is invalid, and home when there is none in clear.
-func country(u *UserData, home string) string {
+// normalizer returns the rules to read a person's data by: those of the
+// person's own country, else of home. Where a country is given that cannot be
+// read, none is known, and neither home nor a calling code is taken for
+// granted.
+func normalizer(u *UserData, home string) hash.Normalizer {
+	known := hash.Normalizer{Country: home, CallingCodes: true}
 	texts, digests := u.Country.get()
-	if len(texts) == 0 || digests {
-		return home
+	if digests {
+		if home != "" && !slices.ContainsFunc(texts, func(digest string) bool { return isDigestOf(home, digest) }) {
+			return hash.Normalizer{}
+		}
+		return known
 	}
-	code, _ := hash.Normalize("user_data.country", texts[0])
-	return code
+	for _, text := range texts {
+		code, err := hash.Normalize("user_data.country", text)
+		switch {
+		case code != "":
+			return hash.Normalizer{Country: code}
+		case err != nil:
+			known = hash.Normalizer{}
+		}
+	}
+	return known
+}
+
+// isDigestOf reports whether digest is that of a country.
+func isDigestOf(country, digest string) bool {
+	hashed, err := hash.Hash("user_data.country", country)
+	return err == nil && strings.EqualFold(hashed, strings.TrimSpace(digest))
 }
 
 // hashedValue returns the digest of a value, or why it cannot be right.

@@ -16,7 +16,9 @@ type UserData struct {
 	Email Values
 	// Phone are phone numbers. Those without a calling code are read by the
 	// person's Country, else by Config.Country. Without either, a number is
-	// taken to have its calling code.
+	// taken to have its calling code. With a Country that cannot be read, or
+	// with the digest of another one than Config.Country, only numbers that
+	// begin with + or 00 are sent.
 	Phone Values
 	// FirstName and LastName are names in any script, and Gender is m or f.
 	FirstName, LastName, Gender Values
@@ -26,7 +28,8 @@ type UserData struct {
 	// country, as phone numbers are: a state of the US may be a code or a name.
 	City, State, Zip Values
 	// Country is a code of ISO 3166-1, or a name in English or the country's own
-	// language.
+	// language. Of several, the other fields are read by the first that can be
+	// read.
 	Country Values
 	// ExternalID are your own ids of the person, in the form in which other
 	// channels send them. They are hashed, as the API recommends; put ids that
