@@ -31,10 +31,10 @@ var sampleSingles = map[string]bool{"AdPreview": true, "DeliveryEstimate": true}
 // to those nodes where they can. Fields for which nothing plausible is known
 // have no value. The same specs give the same data, apart from times.
 //
-// There are two tenants. The user 1001, who is the first of the store, has the
-// ad accounts act_123 and act_456; the user 1002 has act_456 alone. A [Token]
-// of [Config.Tokens] says whose it is. act_123 has 30 campaigns and act_456 has
-// 5. The first three of each have ad sets and ads with figures for each of the
+// There are two tenants. The user 1001, whom "me" stands for, has the ad
+// accounts act_123 and act_456; the user 1002 has act_456 alone. A [Token] of
+// [Config.Tokens] says whose it is. act_123 has 30 campaigns and act_456 has 5.
+// The first three of each have ad sets and ads with figures for each of the
 // last 35 days, which insights can break down by age, gender, place, platform,
 // device and hour. 1234567890 is an upload of offline conversions.
 func (s *Store) AddSamples() {
