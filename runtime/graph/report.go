@@ -95,7 +95,8 @@ type ReportError struct {
 	// Run is what to set as [ReportOptions.Resume] to go on: all rows before
 	// its Cursor were yielded. It is the zero ReportRun, which starts a new run,
 	// when none was started or when the run will give no rows. A Cursor without
-	// an ID is a place in rows that were read without a run. With
+	// an ID is a place in rows that were read without a run. A report that is
+	// refused before anything is sent keeps what was to be resumed. With
 	// [ReportOptions.SplitDays] it says which days were being read, and later
 	// ones follow them.
 	Run ReportRun

@@ -200,15 +200,18 @@ func TestReportRowsRefuses(t *testing.T) {
 		{"a list without a node", client, meta.AdAccountByID("").Insights(meta.AdAccountInsightsParams{}), atOnce, nil, "id is empty"},
 		{"a run that is none", client, spends(0), graph.ReportOptions{Resume: graph.ReportRun{ID: "1/2"}}, nil, "no id has"},
 		{"a cursor that is none", client, spends(0), graph.ReportOptions{Resume: graph.ReportRun{ID: "1", Cursor: "x=y"}}, nil, "cursor is none"},
-		{"delays", client, spends(0), graph.ReportOptions{Poll: graph.Poll{Period: -1}}, nil, "less than 0"},
-		{"From", client, spends(0), atOnce, []graph.Option{graph.From("after=1")}, "ReportOptions.Resume"},
+		{"delays", client, spends(0), graph.ReportOptions{Resume: graph.ReportRun{ID: "1", Cursor: "c"}, Poll: graph.Poll{Period: -1}}, nil, "less than 0"},
+		{"From", client, spends(0), graph.ReportOptions{Resume: graph.ReportRun{ID: "1", Cursor: "c"}}, []graph.Option{graph.From("after=1")}, "ReportOptions.Resume"},
 		{"WithIfNoneMatch", client, spends(0), atOnce, []graph.Option{graph.WithIfNoneMatch(`"x"`)}, "WithIfNoneMatch"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			_, err := rowNumbers(graph.ReportRows(t.Context(), test.client, test.list, test.report, test.opts...))
 			var failed *graph.ReportError
 			if !errors.As(err, &failed) || !strings.Contains(err.Error(), test.want) {
-				t.Errorf("got error %v", err)
+				t.Fatalf("got error %v", err)
+			}
+			if failed.Run != test.report.Resume {
+				t.Errorf("the place to go on from is %+v", failed.Run)
 			}
 		})
 	}

@@ -27,7 +27,8 @@ type splitReader struct {
 func newSplitReader(c *Client, list Request, report ReportOptions, opts []Option) *splitReader {
 	r := &splitReader{client: c, list: list, options: collect(opts), report: report}
 	if err := r.divideResumed(); err != nil {
-		r.run = &reportReader{problem: err}
+		// What was stored stays the place to go on from.
+		r.run = &reportReader{run: report.Resume, problem: err}
 		return r
 	}
 	r.begin(report.Resume)
@@ -46,16 +47,21 @@ func (r *splitReader) divideResumed() error {
 	if err := checkReport(r.list, r.options); err != nil {
 		return err
 	}
-	var err error
-	if r.days, r.cut, err = reportDays(r.list, r.options); err != nil || resume.Since == "" && resume.Until == "" {
+	all, cut, err := reportDays(r.list, r.options)
+	if err != nil {
 		return err
 	}
+	r.cut = cut
+	if resume.Since == "" && resume.Until == "" {
+		r.days = all
+		return nil
+	}
 	left, err := wireDays{resume.Since, resume.Until}.days()
-	if err != nil || !r.days.contains(left) {
+	if err != nil || !all.contains(left) {
 		return fmt.Errorf("graph: %s: ReportOptions.Resume is about %s to %s, which are no days of the param time_range", r.list.Operation, resume.Since, resume.Until)
 	}
-	if left.until.Before(r.days.until) {
-		r.rest = []dayRange{{left.until.AddDate(0, 0, 1), r.days.until}}
+	if left.until.Before(all.until) {
+		r.rest = []dayRange{{left.until.AddDate(0, 0, 1), all.until}}
 	}
 	r.days = left
 	return nil

@@ -188,15 +188,23 @@ func TestSplitReportRefused(t *testing.T) {
 		{params: change(func(p *meta.AdAccountInsightsParams) { p.TimeIncrement = graph.Opt[string]{} }), want: "needs the param time_increment"},
 		{params: change(func(p *meta.AdAccountInsightsParams) { p.TimeIncrement = graph.String("all_days") }), want: "needs the param time_increment"},
 		{params: change(func(p *meta.AdAccountInsightsParams) { p.Sort = []string{"spend_descending"} }), want: "does not go with the param sort"},
-		{params: february(), resume: graph.ReportRun{Since: "2026-01-01", Until: "2026-01-31"}, want: "no days of the param time_range"},
-		{params: february(), resume: graph.ReportRun{Since: "2026-02-01", Until: "2026-02-02"}, whole: true, want: "set SplitDays too"},
+		{params: february(), resume: graph.ReportRun{ID: "5", Since: "2026-01-01", Until: "2026-01-31"}, want: "no days of the param time_range"},
+		{params: february(), resume: graph.ReportRun{ID: "5", Cursor: "c", Since: "2026-02-01", Until: "2026-03-01"}, want: "no days of the param time_range"},
+		{params: february(), resume: graph.ReportRun{ID: "5", Since: "2026-02-01"}, want: "no days of the param time_range"},
+		{params: february(), resume: graph.ReportRun{ID: "5", Cursor: "c", Since: "2026-02-01", Until: "2026-02-02"}, whole: true, want: "set SplitDays too"},
+		{params: change(func(p *meta.AdAccountInsightsParams) { p.TimeRange = nil }), resume: graph.ReportRun{ID: "5", Since: "2026-02-01", Until: "2026-02-02"}, want: "needs the param time_range"},
 	}
 	for _, tt := range tests {
 		srv := dailySpend(t)
 		options := graph.ReportOptions{SplitDays: !tt.whole, Resume: tt.resume, Poll: graph.Poll{Period: time.Microsecond}}
 		_, err := rowNumbers(graph.ReportRows(t.Context(), srv.Client(t), insightsOf(tt.params), options))
-		if err == nil || !strings.Contains(err.Error(), tt.want) {
-			t.Errorf("got %v, want %q", err, tt.want)
+		at, ok := errors.AsType[*graph.ReportError](err)
+		if !ok || !strings.Contains(err.Error(), tt.want) {
+			t.Fatalf("got %v, want %q", err, tt.want)
+		}
+		// A program that stores the place to go on from must not lose it.
+		if at.Run != tt.resume {
+			t.Errorf("%v: the place to go on from is %+v, want %+v", err, at.Run, tt.resume)
 		}
 		srv.Ledger().WantReceived(t, graphtest.On("*"), 0)
 	}
