@@ -112,8 +112,8 @@ func Example() {
 	path, checkpoint := filepath.Join(dir, "people.csv"), audience.CheckpointFile(filepath.Join(dir, "upload.json"))
 
 	const header = "E-Mail,Phone number,Country\n"
-	const mary, li, max = "mary@example.com,(650) 555-1212,\n", "li@example.com,030 123456,Deutschland\n", "max@example.com,,\n"
-	for _, people := range []string{mary + li, li + max + "zoe@example.com,,\n"} {
+	const mary, li, ann = "mary@example.com,(650) 555-1212,\n", "li@example.com,030 123456,Deutschland\n", "ann@example.com,,\n"
+	for _, people := range []string{mary + li, li + ann + "zoe@example.com,,\n"} {
 		if err := os.WriteFile(path, []byte(header+people), 0o600); err != nil {
 			log.Fatal(err)
 		}

@@ -77,3 +77,25 @@ func TestHeaderErrors(t *testing.T) {
 		})
 	}
 }
+
+// TestCommonNames holds the names in the documentation of NewCSV.
+func TestCommonNames(t *testing.T) {
+	for key, names := range map[hash.Key]string{
+		"EMAIL": "Email, e-mail, email address, mail", "PHONE": "phone number, telephone, tel, mobile, mobile number, cell phone",
+		"FN": "first name, given name, forename", "LN": "last name, surname, family name", "FI": "first initial", "GEN": "gender, sex",
+		"DOBY": "birth year, year of birth, date of birth, birth date, birthday, DOB", "DOBM": "birth month, month of birth", "DOBD": "day of birth, Day-of-Birth",
+		"CT": "city, town", "ST": "state, province", "ZIP": "ZIP code, postal code, postcode", "COUNTRY": "country, country code", "EXTERN_ID": "extern id, external id",
+		"MADID": "mobile advertiser id, mobile ad id, IDFA, GAID, AAID", "LOOKALIKE_VALUE": "Lookalike Value",
+	} {
+		for name := range strings.SplitSeq(names, ", ") {
+			file, err := audience.NewCSV(strings.NewReader(name+"\n"), audience.CSVOptions{})
+			if err != nil {
+				t.Errorf("%s: %v", name, err)
+				continue
+			}
+			if got := file.Keys()[0]; got != key {
+				t.Errorf("%s is read as %s, want %s", name, got, key)
+			}
+		}
+	}
+}
