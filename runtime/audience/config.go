@@ -10,6 +10,7 @@ import (
 
 	"github.com/metagraph-go/graphgen/runtime/graph"
 	"github.com/metagraph-go/graphgen/runtime/hash"
+	"github.com/metagraph-go/graphgen/runtime/internal/delivery"
 )
 
 // Config says how people are uploaded. Only Schema is required.
@@ -115,7 +116,7 @@ func New(client *graph.Client, config Config) (*Uploader, error) {
 		frame:    f,
 		settings: settingsDigest(config, f),
 		now:      time.Now,
-		sleep:    sleep,
+		sleep:    delivery.Sleep,
 	}, nil
 }
 
@@ -191,15 +192,4 @@ func checkID(kind Kind, id string) (string, error) {
 		return "", fmt.Errorf("audience: %q is no ad account id, such as act_123", id)
 	}
 	return "", fmt.Errorf("audience: %q is no custom audience id, which has digits only", id)
-}
-
-func sleep(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-timer.C:
-		return nil
-	}
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math/rand/v2"
 	"time"
 
 	"github.com/metagraph-go/graphgen/runtime/graph"
@@ -113,11 +112,8 @@ func (s *session) wait(ctx context.Context, result delivery.Outcome, attempt int
 	if errors.As(cause, &answer) && (result == delivery.Busy || errors.Is(cause, graph.ErrRateLimited)) {
 		pause = firstBusyPause
 	}
-	pause = min(pause<<min(attempt-1, 10), longestPause)
-	if answer != nil {
-		pause = max(pause, answer.Wait)
-	}
-	pause += rand.N(pause/4 + 1)
+	pause = max(delivery.Backoff(pause, longestPause, attempt), delivery.WaitOf(cause))
+	pause = delivery.Jitter(pause)
 	switch {
 	case !s.state.Kind.takesSessions() && s.expires().Before(s.u.now().Add(pause)):
 		return fmt.Errorf("no time is left in the session to wait %v: %w", pause.Round(time.Second), cause)

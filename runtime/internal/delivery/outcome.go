@@ -1,5 +1,6 @@
 // Package delivery is what the packages that send people's data share: what is
-// known about a write that failed, and its error without the data.
+// known about a write that failed, how long to wait before the next attempt, and
+// the error without the data.
 package delivery
 
 import (
@@ -29,8 +30,10 @@ func OutcomeOf(err error) Outcome {
 	switch {
 	case errors.As(err, &answer):
 		switch {
-		case errors.Is(err, graph.ErrRateLimited) && answer.Code != 0:
+		case errors.Is(err, graph.ErrRateLimited) && answer.Code != 0 && answer.Retryable():
 			return Busy // The API counts calls before it runs them.
+		case errors.Is(err, graph.ErrRateLimited) && answer.Code != 0:
+			return Refused // A quota of hours or a day.
 		case errors.Is(err, graph.ErrRateLimited), errors.Is(err, graph.ErrTransient):
 			return Unknown
 		}
@@ -41,6 +44,8 @@ func OutcomeOf(err error) Outcome {
 		return Refused // There is no way to send it.
 	case errors.As(err, &broken), errors.As(err, &unreadable):
 		return Unknown
+	case errors.Is(err, graph.ErrRateLimited):
+		return Busy // The client's limiter has not let it through.
 	}
 	return Refused // The call could not be built, or its answer says that nothing was done.
 }
