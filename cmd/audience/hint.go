@@ -32,6 +32,8 @@ var settingFlags = map[string]string{
 	"set DetectDigests":        "set -detect-digests",
 	"hash: Country":            "-country",
 	"give its country":         "give its country in a column or by -country",
+
+	"may lack its country's calling code: write it as +49..., or give its country": "may lack its country's calling code: write it as +49..., give its country in a column or by -country, or set -calling-codes where all numbers have theirs",
 }
 
 // flagNames puts flags in the place of settings.

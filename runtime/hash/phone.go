@@ -16,7 +16,7 @@ const (
 	reasonPhoneLength     = "does not have the 7 to 15 digits of an international number"
 	reasonPhoneCountry    = "has a number of digits that no number of its country has"
 	reasonPhoneNational   = "is written without its country's calling code, which is not known: write it as +49..., or give its country"
-	reasonPhoneUnclear    = "may lack its country's calling code: write it as +49..., give its country, or set Normalizer.CallingCodes where all numbers have theirs"
+	reasonPhoneUnclear    = "may lack its country's calling code: write it as +49..., or give its country"
 	reasonPhoneUnreadable = "is not written with + and a calling code, and the COUNTRY of its row cannot be read"
 	reasonPhoneZero       = "begins with 0 behind its + or 00, which no calling code does"
 	reasonPhoneFloat      = "was turned into a floating-point number by a spreadsheet and has lost digits"

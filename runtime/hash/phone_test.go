@@ -10,7 +10,7 @@ func TestPhoneWithoutCountry(t *testing.T) {
 	cases := []ruleCase{
 		{value: "+1 (650) 555-1212", want: "16505551212"},
 		{value: "1-650-555-1212", invalid: "may lack its country's calling code"},
-		{value: "6505551212", invalid: "Normalizer.CallingCodes"},
+		{value: "6505551212", invalid: "write it as +49..., or give its country"},
 		{value: "650.555.1212", invalid: "may lack"},
 		{value: "16505551212.0", invalid: "may lack"},
 		{value: "0049 30 123456", want: "4930123456"},
