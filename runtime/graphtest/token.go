@@ -22,6 +22,8 @@ var grantParams = map[string]*spec.Field{
 	"client_id":         {Type: spec.Type{Name: "string"}},
 	"client_secret":     {Type: spec.Type{Name: "string"}},
 	"fb_exchange_token": {Type: spec.Type{Name: "string"}},
+	"code":              {Type: spec.Type{Name: "string"}},
+	"redirect_uri":      {Type: spec.Type{Name: "string"}},
 }
 
 func init() {
@@ -120,11 +122,13 @@ func (s *Server) grant(c *call) (any, *Error) {
 		// The code is that of unknown faults, which are the server's otherwise.
 		return nil, &Error{Code: 1, Status: http.StatusBadRequest, Message: "Error validating client secret."}
 	}
-	switch grant := c.params["grant_type"]; grant {
-	case "client_credentials":
+	switch grant := c.params["grant_type"]; {
+	case grant == "" && c.params["code"] != "":
+		return nil, paramError([]string{"code"}, "Param code is of no login dialog: this fake has none")
+	case grant == "client_credentials":
 		token := knownToken{Token: Token{Type: appType}, issuedAt: s.config.Now()}
 		return object{{"access_token", s.tokens.issue(s.config.AppID+"|", token)}, {"token_type", "bearer"}}, nil
-	case "fb_exchange_token":
+	case grant == "fb_exchange_token":
 		return s.exchange(c.params["fb_exchange_token"])
 	default:
 		return nil, paramError([]string{"grant_type"}, "Param grant_type must be one of {client_credentials, fb_exchange_token}")
