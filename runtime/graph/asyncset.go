@@ -62,7 +62,7 @@ func (c *Client) waitAsyncSet(ctx context.Context, setID string, wait AsyncWait,
 	}
 	r := Request{Operation: &asyncSetOperation, ID: setID, Fields: asyncSetFields}
 	o.use = manyCalls
-	err = poll.wait(ctx, r, func() (done bool, err error) {
+	err = poll.wait(ctx, c, r, func() (done bool, err error) {
 		var now AsyncSet
 		if err := c.run(ctx, r, o, &now); err != nil {
 			return false, err

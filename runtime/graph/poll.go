@@ -10,7 +10,9 @@ import (
 // Poll says how often the client asks how far the API is with what it does in
 // the background. The zero value has the defaults that its fields name. The
 // API counts each time as a call. A few calls that fail one after another for
-// a reason that passes do not end the wait.
+// a reason that passes do not end the wait. One that the API, or a [Limiter],
+// asks to wait for longer than [RetryPolicy.MaxWait] ends it at once, and
+// [Error.Wait] or [LimitError.Wait] says for how long.
 type Poll struct {
 	// Period is the wait before the client asks again. It doubles each time. 0
 	// means two seconds.
@@ -47,7 +49,7 @@ func (p Poll) withDefaults() (Poll, error) {
 
 // wait looks again and again, until look reports that there is no more to look
 // for. An error of a look that is not the last one is one of the call.
-func (p Poll) wait(ctx context.Context, r Request, look func() (done bool, err error)) error {
+func (p Poll) wait(ctx context.Context, c *Client, r Request, look func() (done bool, err error)) error {
 	failed := 0
 	for period := p.Period; ; period = min(multiply(period, 2), p.MaxPeriod) {
 		done, err := look()
@@ -59,8 +61,9 @@ func (p Poll) wait(ctx context.Context, r Request, look func() (done bool, err e
 			failed = 0
 		} else {
 			failed++
-			wait = max(period, askedWait(err))
-			if !passes(ctx, err, wait) || failed >= maxFailedLooks {
+			asked, again := c.nextLook(err)
+			wait = max(period, asked)
+			if !again || failed >= maxFailedLooks || endsWithin(ctx, wait) {
 				return err
 			}
 		}
@@ -78,29 +81,22 @@ func pause(ctx context.Context, r Request, d time.Duration) error {
 	return nil
 }
 
-// askedWait returns how long the API, or the limiter, asks to wait.
-func askedWait(err error) time.Duration {
+// nextLook returns how long the API, or the limiter, asks to wait after a look
+// that failed, and whether another one may succeed.
+func (c *Client) nextLook(err error) (time.Duration, bool) {
 	var limit *LimitError
 	if errors.As(err, &limit) {
-		return limit.Wait
+		return limit.Wait, limit.Wait <= c.config.Retry.MaxWait
 	}
-	if e := asError(err); e != nil {
-		return e.Wait
+	e := asError(err)
+	switch {
+	case e == nil:
+		return 0, errors.Is(err, ErrTransient)
+	case e.advised:
+		// A guess, which is never long.
+		return e.Wait, e.Retryable()
 	}
-	return 0
-}
-
-// passes reports whether a call that failed may succeed after a wait, within
-// the context's deadline.
-func passes(ctx context.Context, err error, wait time.Duration) bool {
-	if endsWithin(ctx, wait) {
-		return false
-	}
-	if e := asError(err); e != nil {
-		return e.Retryable()
-	}
-	var limit *LimitError
-	return errors.Is(err, ErrTransient) || errors.As(err, &limit)
+	return e.Wait, e.Retryable() && e.Wait <= c.config.Retry.MaxWait
 }
 
 // endsWithin reports whether the context has ended or will before the wait.

@@ -100,6 +100,54 @@ func TestPollGivesUp(t *testing.T) {
 	}
 }
 
+// A wait ends at once when a call is asked to wait for longer than the client
+// may, and goes on after shorter ones.
+func TestPollEndsWithLongWaits(t *testing.T) {
+	throttled := func(*http.Request) (*http.Response, error) {
+		return withHeaders(respond(400, `{"error":{"code":80004}}`), "X-Business-Use-Case-Usage",
+			`{"1":[{"type":"ads_management","call_count":100,"estimated_time_to_regain_access":60}]}`), nil
+	}
+	guessed := func(*http.Request) (*http.Response, error) { return respond(400, `{"error":{"code":4}}`), nil }
+	for _, tt := range []struct {
+		name      string
+		transport roundTripper
+		limiter   Limiter
+		most      time.Duration
+		// want is how long the wait takes until it gives up.
+		want time.Duration
+	}{
+		{"longer than MaxWait", throttled, nil, time.Hour - 1, 0},
+		{"as long as MaxWait", throttled, nil, time.Hour, 4 * time.Hour},
+		{"the defaults", throttled, nil, 0, 0},
+		{"no end is known", guessed, nil, 0, 4 * 30 * time.Second},
+		{"a limiter", nil, refusing{time.Hour}, 0, 0},
+		{"a limiter, for a minute", nil, refusing{time.Minute}, 0, 4 * time.Minute},
+	} {
+		for name, wait := range waits {
+			t.Run(tt.name+" of "+name, func(t *testing.T) {
+				synctest.Test(t, func(t *testing.T) {
+					c := newTestClient(t, Config{
+						Token: Secret("token_of_the_tests"), HTTPClient: &http.Client{Transport: tt.transport}, Limiter: tt.limiter,
+						Retry: RetryPolicy{MaxAttempts: 1, MaxWait: tt.most},
+					})
+					start := time.Now()
+					err := wait(t.Context(), c, Poll{Period: time.Second, MaxPeriod: time.Second})
+					if took := time.Since(start); !errors.Is(err, ErrRateLimited) || took != tt.want {
+						t.Errorf("got error %v after %v, want %v", err, took, tt.want)
+					}
+				})
+			})
+		}
+	}
+}
+
+// refusing is a limiter that lets nothing through.
+type refusing struct{ wait time.Duration }
+
+func (r refusing) Wait(context.Context, ...LimitKey) error { return &LimitError{Wait: r.wait} }
+
+func (refusing) Observe(LimitKey, Usage, *Error) {}
+
 // Periods that make no sense are refused before anything is sent.
 func TestPollRefuses(t *testing.T) {
 	for _, poll := range []Poll{{Period: -1}, {MaxPeriod: -time.Second}, {Period: time.Minute, MaxPeriod: time.Second}} {

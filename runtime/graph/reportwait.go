@@ -57,7 +57,7 @@ type runWatch struct {
 func (w *runWatch) wait(ctx context.Context) (ReportStatus, error) {
 	last := ReportStatus{RunID: w.request.ID}
 	changed := time.Now()
-	err := w.report.Poll.wait(ctx, w.request, func() (done bool, err error) {
+	err := w.report.Poll.wait(ctx, w.client, w.request, func() (done bool, err error) {
 		status, err := w.look(ctx)
 		if status.JSON == nil {
 			return false, err

@@ -208,15 +208,16 @@ func TestReportWaitOutlastsFailedLooks(t *testing.T) {
 	}
 }
 
-// A throttle says when to look again. A look that would come after the deadline
-// is not waited for.
+// A throttle says when to look again. A look that would come after the deadline,
+// or later than the client may wait for, is not waited for.
 func TestReportWaitsAsLongAsTheAPIAsks(t *testing.T) {
 	for _, test := range []struct {
-		within time.Duration
-		want   error
+		within, most time.Duration
+		want         error
 	}{
-		{time.Hour, nil},
-		{5 * time.Minute, graph.ErrRateLimited},
+		{time.Hour, 10 * time.Minute, nil},
+		{5 * time.Minute, 10 * time.Minute, graph.ErrRateLimited},
+		{time.Hour, 9 * time.Minute, graph.ErrRateLimited},
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			srv := looking(t, runStatus("Job Completed", 100))
@@ -225,7 +226,7 @@ func TestReportWaitsAsLongAsTheAPIAsks(t *testing.T) {
 			ctx, cancel := context.WithTimeout(t.Context(), test.within)
 			defer cancel()
 			start := time.Now()
-			_, err := graph.WaitReport(ctx, clientOf(t, srv.Server, oneTry), runID, graph.ReportOptions{})
+			_, err := graph.WaitReport(ctx, clientOf(t, srv.Server, graph.RetryPolicy{MaxAttempts: 1, MaxWait: test.most}), runID, graph.ReportOptions{})
 			took := time.Since(start)
 			if !errors.Is(err, test.want) || test.want == nil && (err != nil || took != 10*time.Minute) || test.want != nil && took != 0 {
 				t.Errorf("error %v after %v", err, took)

@@ -45,7 +45,7 @@ func (c *Client) waitVideo(ctx context.Context, videoID string, wait VideoWait, 
 	}
 	r := Request{Operation: &videoOperation, ID: videoID, Fields: []string{"status"}}
 	o.use = manyCalls
-	err = poll.wait(ctx, r, func() (done bool, err error) {
+	err = poll.wait(ctx, c, r, func() (done bool, err error) {
 		status, err := c.videoStatus(ctx, r, o)
 		if err != nil {
 			return false, err
