@@ -84,6 +84,9 @@ func (c *Client) nextTry(ctx context.Context, w *wire, o options, err error, att
 	if ctx.Err() != nil || attempt >= c.config.Retry.MaxAttempts || o.noRetry || !w.replayable() {
 		return 0, false
 	}
+	if o.oneTimeout && isTimeout(err) {
+		return 0, false
+	}
 	wait, again := c.config.Retry.wait(err, attempt, w.reads() || o.idempotent)
 	if !again {
 		return 0, false
@@ -111,6 +114,12 @@ func sleep(ctx context.Context, d time.Duration) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	}
+}
+
+// isTimeout reports whether a call failed because no answer came in time.
+func isTimeout(err error) bool {
+	var broken *TransportError
+	return errors.As(err, &broken) && broken.Timeout()
 }
 
 // asError returns err as an [*Error], or nil.

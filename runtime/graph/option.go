@@ -22,6 +22,7 @@ type options struct {
 	header      http.Header
 	idempotent  bool
 	noRetry     bool
+	oneTimeout  bool // the first attempt that gets no answer in time is the last
 	ifNoneMatch string
 	response    *Response
 	rawBody     *[]byte

@@ -52,7 +52,8 @@ type ReportOptions struct {
 	Resume ReportRun
 	// SyncFirst asks for the rows without a run, and starts one when the API
 	// says that the first page is too much ([ErrReduceData]) or does not answer
-	// in time. Later pages do not switch, because rows would repeat.
+	// in time, which it is not given twice. Later pages do not switch, because
+	// rows would repeat.
 	SyncFirst bool
 	// SplitDays lets [ReportRows] divide the days of a report among several runs,
 	// when the API says that it is too much ([ErrReduceData]) or when its runs

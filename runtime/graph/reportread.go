@@ -118,13 +118,15 @@ func (r *reportReader) try(ctx context.Context, page any) error {
 // wantsRun reports whether a first page failed because there is too much to
 // read without a run.
 func wantsRun(ctx context.Context, err error) bool {
-	var broken *TransportError
-	return errors.Is(err, ErrReduceData) || errors.As(err, &broken) && broken.Timeout() && ctx.Err() == nil
+	return errors.Is(err, ErrReduceData) || isTimeout(err) && ctx.Err() == nil
 }
 
-// fetchWhole is fetch without smaller pages in place of one that is too much.
+// fetchWhole is fetch without smaller pages in place of one that is too much,
+// and without another attempt after one that took too long.
 func (w *walk) fetchWhole(ctx context.Context, page any) error {
-	if err := w.client.run(ctx, w.request, w.options, page); err != nil {
+	o := w.options
+	o.oneTimeout = true
+	if err := w.client.run(ctx, w.request, o, page); err != nil {
 		w.done = true
 		return &PageError{Cursor: w.options.from, Err: err}
 	}
