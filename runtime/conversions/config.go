@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/metagraph-go/graphgen/runtime/graph"
 	"github.com/metagraph-go/graphgen/runtime/hash"
@@ -36,8 +37,15 @@ type Config struct {
 	// for the request. An event that is larger goes alone. 0 means 4 MiB.
 	MaxBytes int
 	// MaxAttempts is how often a batch is sent before the Sender gives up on
-	// lost answers, not counting what the client itself repeats. 0 means 4.
+	// lost answers, throttles and connections that cannot be made. The client's
+	// own RetryPolicy counts here only for the wait after a throttle whose end
+	// the API does not tell. 0 means 4.
 	MaxAttempts int
+	// MaxWait is the longest wait between two attempts. When the API asks for a
+	// longer one, the Sender gives up at once, and [graph.Error.Wait] says how
+	// long to wait. So it does where the context's deadline comes earlier. 0
+	// means two minutes.
+	MaxWait time.Duration
 	// Token is the access token to send with in place of the client's.
 	Token graph.SecretText
 	// Version is the API version to send to, such as "v24.0". Empty means
@@ -49,6 +57,7 @@ const (
 	apiMaxEvents       = 1000
 	defaultMaxBytes    = 4 << 20
 	defaultMaxAttempts = 4
+	defaultMaxWait     = 2 * time.Minute
 	maxPartnerAgent    = 22
 )
 
@@ -74,6 +83,7 @@ func New[ID ~string](client *graph.Client, pixelID ID, config Config) (*Sender, 
 	setDefault(&config.MaxEvents, apiMaxEvents)
 	setDefault(&config.MaxBytes, defaultMaxBytes)
 	setDefault(&config.MaxAttempts, defaultMaxAttempts)
+	setDefault(&config.MaxWait, defaultMaxWait)
 	return &Sender{client: client, pixel: string(pixelID), config: config}, nil
 }
 
@@ -91,6 +101,8 @@ func (c Config) check() error {
 		return errors.New("conversions: Config.MaxBytes is negative")
 	case c.MaxAttempts < 0:
 		return errors.New("conversions: Config.MaxAttempts is negative")
+	case c.MaxWait < 0:
+		return errors.New("conversions: Config.MaxWait is negative")
 	case c.PartnerAgent != "" && !isPartnerAgent(c.PartnerAgent):
 		return fmt.Errorf("conversions: Config.PartnerAgent %q must have at most %d characters, two of them letters", c.PartnerAgent, maxPartnerAgent)
 	}
@@ -112,7 +124,7 @@ func isPartnerAgent(name string) bool {
 	return letters >= 2 && len(name) <= maxPartnerAgent
 }
 
-func setDefault(n *int, def int) {
+func setDefault[N ~int | ~int64](n *N, def N) {
 	if *n == 0 {
 		*n = def
 	}

@@ -43,6 +43,12 @@
 // of this library is, and are reported in a [*BatchError] with MaybeReceived.
 // Give every event an ID.
 //
+// What the API certainly did not take, because it could not be reached or had
+// too many calls, is sent again with an ID or without, never within the time
+// that the API asks for. After an error that others would get too, such as that
+// of an expired token, [Sender.Send] sends nothing more:
+// [BatchError.ConcernsAll].
+//
 // A program that waits for the answer while a customer does should bound the
 // whole by a context: the API mostly answers within 600 milliseconds.
 //

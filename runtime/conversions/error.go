@@ -84,8 +84,11 @@ type BatchError struct {
 	// MaybeReceived says that the API may have received the events: the answer
 	// was lost. Events with an ID can be sent again all the same.
 	MaybeReceived bool
-	// Attempts is how often the batch was sent, not counting what the client
-	// itself repeated.
+	// ConcernsAll says that the error is not about these events and that others
+	// would fail with it as well: the token or a permission, a block, a pixel
+	// that is not there, or a throttle that lasts.
+	ConcernsAll bool
+	// Attempts is how often the batch was sent. 0 means that it was not.
 	Attempts int
 	// Err is what the last attempt failed with.
 	Err error

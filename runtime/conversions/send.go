@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math/rand/v2"
 	"slices"
 	"time"
 
@@ -31,6 +30,7 @@ func (s *Sender) deliver(ctx context.Context, events []*message, yield func(*Bat
 		outcome := delivery.OutcomeOf(err)
 		lost = lost || outcome == delivery.Unknown
 		failed.MaybeReceived = lost
+		wait := s.pause(attempt, err)
 		switch {
 		case s.config.SkipNamed && len(failed.Named) > 0 && skips < maxSkips:
 			skips++
@@ -39,32 +39,36 @@ func (s *Sender) deliver(ctx context.Context, events []*message, yield func(*Bat
 			}
 			attempt = 0
 			continue
-		case outcome != delivery.Unknown, attempt >= s.config.MaxAttempts, ctx.Err() != nil:
+		case outcome == delivery.Refused, attempt >= s.config.MaxAttempts, wait > s.config.MaxWait, ctx.Err() != nil, endsBefore(ctx, wait):
+			failed.ConcernsAll = concernsAll(err)
 			return yield(nil, failed)
 		}
-		again, once := split(events)
-		if len(once) > 0 {
-			part := *failed
-			part.Events = refsOf(once)
-			if !yield(nil, &part) {
-				return false
+		if outcome == delivery.Unknown {
+			again, once := split(events)
+			if len(once) > 0 {
+				part := *failed
+				part.Events = refsOf(once)
+				part.ConcernsAll = len(again) == 0 && concernsAll(err)
+				if !yield(nil, &part) {
+					return false
+				}
 			}
+			if len(again) == 0 {
+				return true
+			}
+			events, failed.Events = again, refsOf(again)
 		}
-		if len(again) == 0 {
-			return true
-		}
-		events, failed.Events = again, refsOf(again)
-		if err := sleep(ctx, pause(attempt, err)); err != nil {
+		if err := delivery.Sleep(ctx, delivery.Jitter(wait)); err != nil {
 			failed.Err = fmt.Errorf("%w (waiting for the next attempt: %w)", failed.Err, err)
 			return yield(nil, failed)
 		}
 	}
 }
 
-// post sends events once, and again where the client knows that the API did not
-// take them.
+// post sends events once.
 func (s *Sender) post(ctx context.Context, events []*message) (*Batch, error) {
-	options := []graph.Option{graph.WithVersion(s.config.Version)}
+	// The Sender repeats calls itself: the client's repeats would multiply.
+	options := []graph.Option{graph.WithVersion(s.config.Version), graph.NoRetry()}
 	if !s.config.Token.IsZero() {
 		options = append(options, graph.WithToken(s.config.Token))
 	}
@@ -138,27 +142,35 @@ func refsOf(events []*message) []Ref {
 }
 
 const (
-	firstPause   = time.Second
-	longestPause = time.Minute
+	firstPause = time.Second
+	// firstThrottledPause is longer because calls made while throttled lengthen
+	// the block.
+	firstThrottledPause = 30 * time.Second
 )
 
-// pause returns how long to wait after an attempt whose answer was lost.
-func pause(attempt int, err error) time.Duration {
-	d := min(firstPause<<min(attempt-1, 10), longestPause)
-	var refusal *graph.Error
-	if errors.As(err, &refusal) {
-		d = max(d, min(refusal.Wait, longestPause))
+// pause returns how long to wait after an attempt that failed: at least as long
+// as the API or the client's limiter asks for, more after further attempts.
+func (s *Sender) pause(attempt int, err error) time.Duration {
+	first := firstPause
+	switch asked := delivery.WaitOf(err); {
+	case asked > s.config.MaxWait:
+		return asked
+	case asked > 0:
+		first = max(first, asked)
+	case errors.Is(err, graph.ErrRateLimited):
+		first = firstThrottledPause
 	}
-	return d + rand.N(d/4+1)
+	return delivery.Backoff(first, s.config.MaxWait, attempt)
 }
 
-func sleep(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-timer.C:
-		return nil
-	}
+// endsBefore reports whether the deadline of ctx comes before a wait is over.
+func endsBefore(ctx context.Context, wait time.Duration) bool {
+	deadline, ok := ctx.Deadline()
+	return ok && time.Until(deadline) <= wait
+}
+
+// concernsAll reports whether other events would fail with the same error.
+func concernsAll(err error) bool {
+	return slices.ContainsFunc([]error{graph.ErrToken, graph.ErrPermission, graph.ErrBlocked, graph.ErrNotFound, graph.ErrRateLimited},
+		func(class error) bool { return errors.Is(err, class) })
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 	"time"
 )
 
@@ -19,8 +20,8 @@ type Batch struct {
 	Messages []string
 	// TraceID identifies the request for Meta's support, for a short time.
 	TraceID string
-	// Attempts is how often the batch was sent, not counting what the client
-	// itself repeated. With more than 1, an answer was lost on the way.
+	// Attempts is how often the batch was sent. With more than 1, an answer was
+	// lost on the way, or the API could not be reached or had too much to do.
 	Attempts int
 	// LeftOut are the events that were sent without some values of their user
 	// data, which could not be right. Their Err is nil.
@@ -29,36 +30,64 @@ type Batch struct {
 
 // Send sends events. It returns the batches that the API took, and the errors
 // of all that it did not: [*EventError] for an event, [*BatchError] for a
-// batch, joined where there are several.
+// batch, joined where there are several. After an error that concerns all it
+// sends nothing more; the last error is about the events that are left.
 func (s *Sender) Send(ctx context.Context, events ...Event) ([]*Batch, error) {
 	var batches []*Batch
 	var failed []error
-	var unread []Ref
-	for i, e := range events {
-		unread = append(unread, Ref{Index: i, Name: e.Name, ID: e.ID})
+	var stop *BatchError
+	settled := make([]bool, len(events))
+	settle := func(refs ...Ref) {
+		for _, ref := range refs {
+			settled[ref.Index] = true
+		}
 	}
-	counted := func(yield func(Event, error) bool) {
-		for _, event := range events {
-			unread = unread[1:]
-			if !yield(event, nil) {
-				return
+	for batch, err := range s.Stream(ctx, Events(slices.Values(events))) {
+		switch err := err.(type) {
+		case nil:
+			batches = append(batches, batch)
+			settle(batch.Events...)
+			continue
+		case *EventError:
+			settle(err.Event)
+		case *BatchError:
+			settle(err.Events...)
+			if err.ConcernsAll {
+				stop = err
 			}
 		}
-	}
-	for batch, err := range s.Stream(ctx, counted) {
-		if err != nil {
-			failed = append(failed, err)
-			continue
+		failed = append(failed, err)
+		if stop != nil {
+			break
 		}
-		batches = append(batches, batch)
 	}
-	if len(unread) > 0 { // ctx has ended.
-		failed = append(failed, &BatchError{PixelID: s.pixel, Events: unread, Err: context.Cause(ctx)})
+	if err := s.unsent(ctx, events, settled, stop); err != nil {
+		failed = append(failed, err)
 	}
 	if len(failed) == 1 {
 		return batches, failed[0]
 	}
 	return batches, errors.Join(failed...)
+}
+
+// unsent returns the error of the events that are not settled, nil where there
+// are none: Send has stopped, or ctx has ended.
+func (s *Sender) unsent(ctx context.Context, events []Event, settled []bool, stop *BatchError) error {
+	rest := &BatchError{PixelID: s.pixel}
+	for i, e := range events {
+		if !settled[i] {
+			rest.Events = append(rest.Events, Ref{Index: i, Name: e.Name, ID: e.ID})
+		}
+	}
+	switch {
+	case len(rest.Events) == 0:
+		return nil
+	case stop != nil:
+		rest.ConcernsAll, rest.Err = true, fmt.Errorf("not sent after the batch before: %w", stop.Err)
+	default:
+		rest.Err = context.Cause(ctx)
+	}
+	return rest
 }
 
 // Events returns a stream of events that never fails.
@@ -79,10 +108,14 @@ func Events(events iter.Seq[Event]) iter.Seq2[Event, error] {
 //   - an [*EventError]: the event is invalid, or the API refused it by name;
 //   - a [*BatchError]: the batch was not taken, or may not have been.
 //
-// An error does not end the stream: going on sends what comes next. After an
-// error of events, the events before it are sent, and the error is the last
-// that is yielded. The loop's end leaves events that were read and are not in
-// any of these unsent. When ctx ends, the stream does.
+// An error does not end the stream: going on sends what comes next. End the
+// loop after a BatchError with ConcernsAll, or wait there until what it says is
+// mended: each batch that comes next would be refused for the same reason, and
+// calls made while throttled lengthen the block.
+//
+// After an error of events, the events before it are sent, and the error is the
+// last that is yielded. The loop's end leaves events that were read and are not
+// in any of these unsent. When ctx ends, the stream does.
 func (s *Sender) Stream(ctx context.Context, events iter.Seq2[Event, error]) iter.Seq2[*Batch, error] {
 	return func(yield func(*Batch, error) bool) {
 		var batch []*message
