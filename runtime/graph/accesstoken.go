@@ -19,8 +19,13 @@ type IssuedToken struct {
 }
 
 // AppToken returns the access token of an app that is made of its id and its
-// secret, without a call. It holds the secret: keep it on servers.
+// secret, without a call. It holds the secret: keep it on servers. Without an
+// id or a secret it is the zero SecretText, which [WithToken] and calls that
+// need a token refuse.
 func AppToken[ID ~string](appID ID, appSecret SecretText) SecretText {
+	if appID == "" || appSecret.IsZero() {
+		return SecretText{}
+	}
 	return Secret(string(appID) + "|" + appSecret.Reveal())
 }
 
@@ -41,9 +46,9 @@ func ExchangeToken[ID ~string](ctx context.Context, c *Client, appID ID, token S
 	return c.requestToken(ctx, tokenParams{Grant: "fb_exchange_token", AppID: string(appID), Token: token}, collect(opts))
 }
 
-// The operation counts as a read, because asking twice does no harm: the API
-// hands out another token.
-var accessTokenOperation = Operation{API: &ownAPI, Node: "Token", Kind: KindCreate, Method: http.MethodGet, Path: "oauth/access_token"}
+// The operation is a read, because asking twice does no harm: the API hands out
+// another token.
+var accessTokenOperation = Operation{API: &ownAPI, Node: "AccessToken", Kind: KindRead, Method: http.MethodGet, Path: "oauth/access_token"}
 
 type tokenParams struct {
 	Grant     string     `param:"grant_type,required"`

@@ -111,7 +111,7 @@ func TestTokenRequestsFail(t *testing.T) {
 		requests int
 	}{
 		{"an expired token", nil, exchange("expired"), graph.ErrToken, "(#190/463)", 1},
-		{"an unknown token", nil, exchange("unkn0wn"), graph.ErrToken, "(#190)", 1},
+		{"an unknown token", nil, exchange("unkn0wn"), graph.ErrToken, "AccessToken read: (#190)", 1},
 		{"no token", nil, exchange(""), nil, "no token to exchange", 0},
 		{"a token as an option", nil, exchange("short-lived", graph.WithToken(graph.Secret("0ther"))), nil, "WithToken has no effect", 0},
 		{"a wrong secret", wrongSecret, exchange("short-lived"), graph.ErrBadRequest, "client secret", 1},
@@ -184,6 +184,17 @@ func TestTokenRequestOnTheWire(t *testing.T) {
 func TestAppToken(t *testing.T) {
 	if got := graph.AppToken(theApp, graph.Secret("x")).Reveal(); got != "100000000000001|x" {
 		t.Errorf("got %s", got)
+	}
+	// Half a token is none, and no call is sent with it.
+	srv, client := tokenServer(t)
+	for _, token := range []graph.SecretText{graph.AppToken("", graph.Secret("x")), graph.AppToken(theApp, graph.SecretText{}), graph.AppToken("", graph.SecretText{})} {
+		_, err := graph.DebugToken(t.Context(), client, graph.Secret("short-lived"), graph.WithToken(token))
+		if !token.IsZero() || err == nil || !strings.Contains(err.Error(), "empty token") {
+			t.Errorf("got error %v", err)
+		}
+	}
+	if got := srv.Ledger().Requests(); got > 0 {
+		t.Errorf("%d requests", got)
 	}
 }
 

@@ -18,7 +18,7 @@ func (s *Server) act(sc *schema, c *call, decoded args) (any, *Error) {
 	case debugToken:
 		c.acted = true
 		return s.debug(c), nil
-	case createToken:
+	case issueToken:
 		value, err := s.grant(c)
 		c.acted = err == nil
 		return value, err

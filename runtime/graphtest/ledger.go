@@ -334,7 +334,7 @@ func scrubParams(c *call) map[string]string {
 	params := make(map[string]string, len(c.params))
 	for name, value := range c.params {
 		switch {
-		case slices.Contains(secretParams, name), c.target == createToken && name == "code":
+		case slices.Contains(secretParams, name), c.target == issueToken && name == "code":
 			continue
 		case name == "payload":
 			value = describePayload(value)

@@ -16,7 +16,7 @@ type Match struct {
 // On matches calls of operations. The pattern is a node ("AdAccount"), an edge
 // ("AdAccount.campaigns"), an operation of either ("Campaign.read",
 // "AdAccount.campaigns.create"), or "*"; a star stands for any part of a name.
-// Calls outside of the specs are "Token.read" (debug_token), "Token.create"
+// Calls outside of the specs are "Token.read" (debug_token), "AccessToken.read"
 // (oauth/access_token), "Batch.create" (a batch as a whole),
 // "Application.uploads.create", "UploadSession" and "Unknown" (a path that leads
 // nowhere). "Connection" is no call but a connection of a client, of which

@@ -35,7 +35,7 @@ var (
 	// connection is no operation, but faults can be on it.
 	connection = &operation{node: &nodeType{structType: structType{name: "Connection"}}, kind: "open"}
 
-	specialOperations = []*operation{debugToken, createToken, startUpload, sendUpload, readUpload, batchOperation, unknown, connection}
+	specialOperations = []*operation{debugToken, issueToken, startUpload, sendUpload, readUpload, batchOperation, unknown, connection}
 )
 
 // routeLocked is route for callers that do not hold the store's lock. It also
@@ -96,7 +96,7 @@ func (s *Server) route(sc *schema, c *call) *Error {
 		c.target = debugToken
 		return nil
 	case path == "oauth/access_token" && (c.method == http.MethodGet || c.method == http.MethodPost):
-		c.target = createToken
+		c.target = issueToken
 		return nil
 	case strings.HasPrefix(segments[0], "upload:") && len(segments) == 1:
 		return s.routeUpload(c, segments[0])

@@ -257,7 +257,7 @@ type redirect string
 
 // answer does a call that no fault prevents.
 func (s *Server) answer(sc *schema, c *call, routed, exceeded *Error) (any, *Error) {
-	if c.target != createToken { // A token is what such a call is about to get.
+	if c.target != issueToken { // A token is what such a call is about to get.
 		if err := s.authorize(c); err != nil {
 			return nil, err
 		}

@@ -11,9 +11,9 @@ import (
 	"github.com/metagraph-go/graphgen/generator/spec"
 )
 
-// createToken is the operation that hands out access tokens. It is on no node.
-var createToken = &operation{
-	node: debugToken.node, kind: "create", method: http.MethodPost,
+// issueToken is the operation that hands out access tokens. It is on no node.
+var issueToken = &operation{
+	node: &nodeType{structType: structType{name: "AccessToken"}}, kind: "read", method: http.MethodGet,
 	params: grantParams, order: keys(grantParams),
 }
 

@@ -104,7 +104,7 @@ func TestRevokePermissions(t *testing.T) {
 func TestTokensInLedger(t *testing.T) {
 	srv := New(t, fixedClock, ofApp, func(c *Config) { c.IgnoreUnknownParams = true })
 	callServer(t, srv, "GET", "/oauth/access_token?grant_type=fb_exchange_token&fb_exchange_token=short&code=one-time&"+appQuery, nil)
-	srv.Ledger().WantActed(t, On("Token.create").Param("grant_type", "fb_exchange_token"), 1)
+	srv.Ledger().WantActed(t, On("AccessToken.read").Param("grant_type", "fb_exchange_token"), 1)
 	for _, e := range srv.Ledger().Entries(On("*")) {
 		for _, secret := range []string{appSecret, "short", "one-time", newToken} {
 			if strings.Contains(fmt.Sprintf("%+v", e), secret) {
