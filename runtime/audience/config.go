@@ -58,8 +58,9 @@ type Config struct {
 	Metadata   Metadata
 	// Token is the access token to send with in place of the client's.
 	Token graph.SecretText
-	// Version is the API version to send to, such as "v25.0". Empty means the
-	// client's.
+	// Version is the API version to send to, such as "v24.0". Empty means the
+	// client's, [graph.Config.Version], and where that is empty too
+	// [graph.DefaultVersion].
 	Version string
 
 	// Checkpoint is called before the first batch is sent and after each one
@@ -94,8 +95,8 @@ type Uploader struct {
 // New returns an Uploader that sends through client. It fails where config
 // contradicts itself.
 func New(client *graph.Client, config Config) (*Uploader, error) {
-	if client == nil {
-		return nil, errors.New("audience: New needs a client")
+	if err := delivery.CheckClient(client, config.Version); err != nil {
+		return nil, fmt.Errorf("audience: %w", err)
 	}
 	if err := config.check(); err != nil {
 		return nil, err

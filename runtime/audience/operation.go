@@ -22,7 +22,8 @@ const (
 	KindRemoveFromAccount Kind = "remove from account"
 )
 
-// api is the version that uploads are sent to where no Config says otherwise, with what is known about the errors.
+// api is the version that uploads are sent to where neither Config nor the
+// client says otherwise, with what is known about the errors.
 var api = &graph.API{Version: graph.DefaultVersion, Errors: errorDocs}
 
 // endpoint is how the uploads of one kind are sent.

@@ -300,8 +300,13 @@ func TestConfigErrors(t *testing.T) {
 			t.Errorf("New accepts %+v", config)
 		}
 	}
-	if _, err := audience.New(nil, audience.Config{Schema: peopleSchema}); err == nil {
-		t.Error("New accepts no client")
+	for _, client := range []*graph.Client{nil, {}} {
+		if _, err := audience.New(client, audience.Config{Schema: peopleSchema}); err == nil {
+			t.Error("there is no error for a client that is none")
+		}
+	}
+	if _, err := audience.New(api.client(), audience.Config{Schema: peopleSchema, Version: "25"}); err == nil {
+		t.Error("there is no error for the version 25")
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"github.com/metagraph-go/graphgen/runtime/graph"
 	"github.com/metagraph-go/graphgen/runtime/hash"
+	"github.com/metagraph-go/graphgen/runtime/internal/delivery"
 )
 
 // Config says how events are sent. The zero Config is ready to use.
@@ -48,8 +49,9 @@ type Config struct {
 	MaxWait time.Duration
 	// Token is the access token to send with in place of the client's.
 	Token graph.SecretText
-	// Version is the API version to send to, such as "v24.0". Empty means
-	// v25.0.
+	// Version is the API version to send to, such as "v24.0". Empty means the
+	// client's, [graph.Config.Version], and where that is empty too
+	// [graph.DefaultVersion].
 	Version string
 }
 
@@ -71,8 +73,8 @@ type Sender struct {
 // New returns a Sender that sends events through client to the pixel, or
 // dataset, with this id. It fails where the config cannot be right.
 func New[ID ~string](client *graph.Client, pixelID ID, config Config) (*Sender, error) {
-	if client == nil {
-		return nil, errors.New("conversions: New needs a client")
+	if err := delivery.CheckClient(client, config.Version); err != nil {
+		return nil, fmt.Errorf("conversions: %w", err)
 	}
 	if pixelID == "" || strings.Trim(string(pixelID), "0123456789") != "" {
 		return nil, fmt.Errorf("conversions: %q is no id of a pixel, which has digits only", string(pixelID))

@@ -18,8 +18,8 @@ var (
 	ErrTooLittleUserData = graph.Code{Code: 100, Subcode: 2804050}
 )
 
-// api is the version that events are sent to unless graph.WithVersion says
-// otherwise, with what is known about the errors.
+// api is the version that events are sent to where neither Config nor the client
+// says otherwise, with what is known about the errors.
 var api = &graph.API{Version: graph.DefaultVersion, Errors: []graph.ErrorDoc{
 	{Code: ErrTooOld, Name: "EventTooOld", Class: graph.ErrBadRequest, Meaning: "an event happened more than 7 days ago"},
 	{Code: ErrTooLittleUserData, Name: "EventUserDataTooLittle", Class: graph.ErrBadRequest, Meaning: "the user data of an event fit too many people; add such as an e-mail address"},

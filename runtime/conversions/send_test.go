@@ -224,3 +224,22 @@ func TestTokenAndVersion(t *testing.T) {
 		t.Errorf("the pixel has %+v", got)
 	}
 }
+
+// Without a version of the Sender's own, the client's counts.
+func TestVersionOfTheClient(t *testing.T) {
+	for version, want := range map[string]string{"": graph.DefaultVersion, "v24.0": "v24.0"} {
+		srv := newServer(t)
+		config := srv.ClientConfig()
+		config.Version = version
+		client, err := graph.New(config)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := newSender(t, client, conversions.Config{}).Send(t.Context(), lead("a")); err != nil {
+			t.Fatal(err)
+		}
+		if got := srv.Ledger().Entries(graphtest.On("*"))[0].Version; got != want {
+			t.Errorf("the client's version is %q: events went to %s, want %s", version, got, want)
+		}
+	}
+}
