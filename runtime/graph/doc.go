@@ -54,10 +54,24 @@
 //
 // # Repeating
 //
-// Reads are repeated when that can help. A write is repeated only when the API
+// Reads are repeated when that can help. A write is repeated when the API
 // certainly did not act: no connection was made, or it refused the call
-// because there were too many. [Idempotent] calls are repeated like reads, and
-// [NoRetry] calls never. See [RetryPolicy].
+// because there were too many. After anything else the write may have been
+// done, and the caller gets the error. These writes are sent again then too,
+// because a second time does no harm:
+//
+//   - calls with [Idempotent];
+//   - the start of a run by [ReportRows];
+//   - the start of an upload by [UploadVideo] or [UploadFile];
+//   - a part of the video of [UploadVideo], but not its last call, which makes
+//     a video of the parts;
+//   - the content of the file of [UploadFile], from where the API has it;
+//   - [CancelVideo].
+//
+// Beside them, package audience sends a batch of people again, which has a
+// number, and package conversions events with an id. [NoRetry] calls are not
+// repeated, but uploads go on as their Tries say. [RetryPolicy] says how often
+// calls are repeated, and when.
 //
 // # Secrets
 //

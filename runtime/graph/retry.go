@@ -12,12 +12,9 @@ import (
 // repeated is fixed, because it is a matter of safety:
 //
 //   - Reads are repeated when no answer came and after errors that pass.
-//   - Writes are repeated only when the API certainly did not act: no
-//     connection was made, or the API refused the call because there were too
-//     many. After anything else the write may have been done, and the caller
-//     gets the error. [Idempotent] lifts this for one call. The functions of
-//     this package that do more than one call repeat those of theirs that do no
-//     harm, such as the start of a report or of an upload.
+//   - Writes are repeated when the API certainly did not act, and otherwise
+//     only where a second time does no harm. The package's comment lists these
+//     under Repeating; [Idempotent] adds a call to them.
 //   - Calls with a file that can be read only once are never repeated, nor are
 //     those with [NoRetry].
 //   - Nothing is repeated when the wait would outlast the context's deadline.
