@@ -2,6 +2,7 @@ package conversions
 
 import (
 	"fmt"
+	"log/slog"
 	"math"
 	"strings"
 
@@ -40,6 +41,22 @@ type CustomData struct {
 	// such as "customer_segmentation". Values are what JSON can hold.
 	Extra map[string]any
 }
+
+// String returns "[redacted]": what was searched for and bought may tell of the
+// person.
+func (c CustomData) String() string { return redacted }
+
+// GoString returns what String returns.
+func (c CustomData) GoString() string { return redacted }
+
+// Format writes what String returns, whatever the verb.
+func (c CustomData) Format(f fmt.State, _ rune) { _, _ = f.Write([]byte(redacted)) }
+
+// LogValue returns what String returns.
+func (c CustomData) LogValue() slog.Value { return slog.StringValue(redacted) }
+
+// MarshalJSON fails; see [Event.MarshalJSON].
+func (c CustomData) MarshalJSON() ([]byte, error) { return nil, errNoJSON }
 
 // Content is a product that an event was about. ID and Quantity are required.
 type Content struct {

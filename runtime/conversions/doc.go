@@ -55,7 +55,14 @@
 // # Customer data
 //
 // Errors and reports name events by index, name and ID, and fields by their
-// names; values stand in none. Events print without user data. What the API
-// repeats of the values is taken out of its messages. Put no customer data into
-// names and IDs.
+// names; values stand in none. What the API repeats of the values is taken out
+// of its messages. Put no customer data into names and IDs.
+//
+// An [Event] prints as its name and ID; [UserData], [CustomData] and [Values]
+// print as "[redacted]" and, as events, refuse to be encoded as JSON. That holds
+// for them alone, behind pointers, in lists and in exported fields. In an
+// unexported field of a struct of yours, fmt calls no methods: there it prints
+// with %+v what an event holds in clear, such as ClientIPAddress, SourceURL and
+// the members of CustomData, and only Values stay redacted. Hold an *Event in
+// such a field, of which fmt prints the address.
 package conversions

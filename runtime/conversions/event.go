@@ -115,8 +115,8 @@ func (e Event) Format(f fmt.State, _ rune) { _, _ = f.Write([]byte(e.String())) 
 // LogValue returns what String returns.
 func (e Event) LogValue() slog.Value { return slog.StringValue(e.String()) }
 
-// MarshalJSON fails: an event does not give its user data away, and JSON
-// without them would lose them silently.
+// MarshalJSON fails: an event does not give its data away, and JSON without
+// them would lose them silently.
 func (e Event) MarshalJSON() ([]byte, error) { return nil, errNoJSON }
 
-var errNoJSON = errors.New("conversions: an event and its user data cannot be encoded as JSON; store what they are made of")
+var errNoJSON = errors.New("conversions: an event and its data cannot be encoded as JSON; store what they are made of")

@@ -65,6 +65,15 @@ func TestNothingLeaks(t *testing.T) {
 	show(&jane)
 	show(jane.User)
 	show(jane.User.Email)
+	show(jane.Custom)
+	show(&jane.Custom)
+	show([]conversions.CustomData{jane.Custom})
+	show(struct {
+		Event  conversions.Event
+		Custom conversions.CustomData
+	}{jane, jane.Custom})
+	// The address is all that is printed of this one.
+	show(fmt.Sprintf("%+v %#v", struct{ hidden *conversions.Event }{&jane}, []any{struct{ hidden *conversions.Event }{&jane}}))
 	// fmt calls no methods on unexported fields.
 	show(fmt.Sprintf("%+v %#v", struct{ hidden conversions.Values }{jane.User.Email}, struct{ hidden any }{jane.User.ExternalID}))
 	echo := graphtest.Error{Code: 100, Message: "Invalid parameter: " + sent, UserMessage: sent, Data: map[string]any{"event_index": 0, "text": sent}}
@@ -154,7 +163,7 @@ func (f transportFunc) RoundTrip(r *http.Request) (*http.Response, error) { retu
 
 // What would lose user data silently fails.
 func TestNoJSON(t *testing.T) {
-	for _, v := range []any{lead("a"), lead("a").User, conversions.Raw("a"), []conversions.Event{lead("a")}} {
+	for _, v := range []any{lead("a"), lead("a").User, lead("a").Custom, conversions.Raw("a"), []conversions.Event{lead("a")}} {
 		if data, err := json.Marshal(v); err == nil {
 			t.Errorf("%T gives %s", v, data)
 		}
