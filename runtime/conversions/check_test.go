@@ -102,7 +102,13 @@ var problemCases = []struct {
 		"data_processing_options has a country or a state without limited data use"},
 	{"another country", func(e *conversions.Event) {
 		e.DataProcessing = &conversions.DataProcessing{LimitedDataUse: true, Country: 49, State: 1000}
-	}, "data_processing_options_country is neither 1 (US) nor 0"},
+	}, "data_processing_options_country is neither 0 nor 1 (US)"},
+	{"another state", func(e *conversions.Event) {
+		e.DataProcessing = &conversions.DataProcessing{LimitedDataUse: true, Country: 1, State: 1008}
+	}, ""},
+	{"no state", func(e *conversions.Event) {
+		e.DataProcessing = &conversions.DataProcessing{LimitedDataUse: true, Country: 1, State: 12}
+	}, "data_processing_options_state is neither 0 nor a state's number of four digits, such as 1000 (California)"},
 }
 
 func TestCheck(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -233,13 +234,15 @@ func (m *message) dataProcessing(data map[string]any, e *Event) {
 		return
 	}
 	const country, state = "data_processing_options_country", "data_processing_options_state"
+	noCountry := numberProblem(hash.KeyDataProcessingOptionsCountry, p.Country)
+	noState := numberProblem(hash.KeyDataProcessingOptionsState, p.State)
 	switch {
 	case !p.LimitedDataUse && (p.Country != 0 || p.State != 0):
 		m.refuse("data_processing_options", "has a country or a state without limited data use")
-	case p.Country != 0 && p.Country != 1:
-		m.refuse(country, "is neither 1 (US) nor 0")
-	case p.State != 0 && (p.State < 1000 || p.State > 9999):
-		m.refuse(state, "is neither 0 nor a number such as 1000 (California)")
+	case noCountry != "":
+		m.refuse(country, noCountry)
+	case noState != "":
+		m.refuse(state, noState)
 	case p.State != 0 && p.Country == 0:
 		m.refuse(country, "is required beside a state: 1 (US)")
 	case p.LimitedDataUse && p.State == 0 && e.User.ClientIPAddress == "":
@@ -250,6 +253,14 @@ func (m *message) dataProcessing(data map[string]any, e *Event) {
 		data["data_processing_options"] = []string{"LDU"}
 		data[country], data[state] = p.Country, p.State
 	}
+}
+
+// numberProblem returns why a number cannot be right, "" where it can.
+func numberProblem(key hash.Key, n int) string {
+	if _, err := hash.Normalize(key, strconv.Itoa(n)); err != nil {
+		return reasonOf(err)
+	}
+	return ""
 }
 
 // extra adds members that have no field, which a field may not have set.

@@ -231,16 +231,17 @@ func processingOption(dst []byte, value string, _ origin) ([]byte, string) {
 func processingCountry(dst []byte, value string, _ origin) ([]byte, string) {
 	n, digits := wholeNumber(value)
 	if digits == 0 || n != 0 && n != 1 {
-		return dst, "is neither 0 nor 1"
+		return dst, "is neither 0 nor 1 (US)"
 	}
 	return appendPadded(dst, n, 1), ""
 }
 
-// processingState: 1000 (California) or 0 (Meta finds it out).
+// processingState: the number of a state, such as 1000 (California), or 0 (Meta
+// finds it out). Meta adds states as they pass laws.
 func processingState(dst []byte, value string, _ origin) ([]byte, string) {
 	n, digits := wholeNumber(value)
-	if digits == 0 || n != 0 && n != 1000 {
-		return dst, "is neither 0 nor 1000"
+	if digits == 0 || n != 0 && (n < 1000 || n > 9999) {
+		return dst, "is neither 0 nor a state's number of four digits, such as 1000 (California)"
 	}
 	return appendPadded(dst, n, 1), ""
 }

@@ -315,6 +315,11 @@ func TestDataProcessingOptions(t *testing.T) {
 		{value: "0", want: "0"},
 		{value: " 1000 ", want: "1000"},
 		{value: "1000.0", want: "1000"},
+		{value: "1008", want: "1008"},
+		{value: "9999", want: "9999"},
+		{value: "999", invalid: "neither"},
+		{value: "10000", invalid: "neither"},
+		{value: "-1000", invalid: "neither"},
 		{value: "", want: ""},
 		{value: "CA", invalid: "neither"},
 	})
