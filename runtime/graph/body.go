@@ -8,8 +8,9 @@ import (
 	"sync"
 )
 
-// ErrResponseTooLarge is the error of an answer with more bytes than
-// [Config.MaxResponseBytes].
+// ErrResponseTooLarge is what errors.Is finds in the [*DecodeError] of an answer
+// with more bytes than [Config.MaxResponseBytes]. Smaller pages, or fewer
+// fields, make a smaller answer; a write may have been done.
 var ErrResponseTooLarge = errors.New("the answer is too large")
 
 // largestPooled is the capacity in bytes up to which a buffer is kept for the

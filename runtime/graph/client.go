@@ -58,7 +58,8 @@ type Config struct {
 	// UploadTimeout is the Timeout of calls that send files. 0 means one hour.
 	UploadTimeout time.Duration
 	// MaxResponseBytes is the most that is read of an answer, after it was
-	// decompressed. 0 means 64 MiB.
+	// decompressed. One that is larger is an [ErrResponseTooLarge]. 0 means
+	// 64 MiB.
 	MaxResponseBytes int64
 	// Retry says how failed attempts are repeated. The zero policy repeats what
 	// is safe to repeat, a few times.

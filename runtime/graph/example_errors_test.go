@@ -6,10 +6,46 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/metagraph-go/graphgen/runtime/graph"
 )
+
+// A page that is too large for the client is asked for in smaller ones.
+func ExampleErrResponseTooLarge() {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		limit, _ := strconv.Atoi(r.FormValue("limit"))
+		fmt.Fprintf(w, `{"data":[%s{"id":"9"}]}`, strings.Repeat(`{"id":"1"},`, limit-1))
+	}))
+	defer server.Close()
+	client, err := graph.New(graph.Config{Token: graph.Secret("token"), BaseURL: server.URL, MaxResponseBytes: 1000})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for limit := 500; limit > 0; limit /= 10 {
+		var ids []string
+		for campaign, err := range graph.All(context.Background(), client, Campaigns("act_7", CampaignsParams{Limit: limit})) {
+			if errors.Is(err, graph.ErrResponseTooLarge) {
+				fmt.Println(err)
+				break
+			} else if err != nil {
+				fmt.Println(err)
+				return
+			}
+			ids = append(ids, campaign.ID)
+		}
+		if len(ids) > 0 {
+			fmt.Println(len(ids), "campaigns")
+			return
+		}
+	}
+	// Output:
+	// graph: AdAccount.campaigns list: the answer is larger than the 1000 bytes of Config.MaxResponseBytes
+	// 50 campaigns
+}
 
 // What can be done about an error is its class; its details say the rest.
 func ExampleError() {

@@ -54,6 +54,43 @@ func ExampleReportRows() {
 	// Summer 8
 }
 
+// One program starts a run, and another one waits for it and reads its rows.
+func ExampleRunRows() {
+	client, stop := answering(
+		`{"report_run_id":7}`,
+		`{"async_status":"Job Completed","async_percent_completion":100}`,
+		`{"data":[{"campaign_name":"Spring"},{"campaign_name":"Summer"}]}`,
+	)
+	defer stop()
+	ctx := context.Background()
+	list := Insights("act_1", InsightsParams{Fields: []string{"campaign_name"}})
+	run, err := graph.Do(ctx, client, graph.Report(list), graph.Idempotent())
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	status, err := graph.WaitReport(ctx, client, run.ID, graph.ReportOptions{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(status.Status)
+	for row, err := range graph.All(ctx, client, graph.RunRows(list, run.ID)) {
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		fmt.Println(row.Campaign)
+	}
+	// Output:
+	// POST /v25.0/act_1/insights fields=campaign_name
+	// GET /v25.0/7
+	// Job Completed
+	// GET /v25.0/7/insights
+	// Spring
+	// Summer
+}
+
 func ExampleReportError() {
 	client, stop := answering(
 		`{"report_run_id":7}`,

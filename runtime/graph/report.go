@@ -166,8 +166,9 @@ func ReportRows[T any](ctx context.Context, c *Client, list List[T], report Repo
 	}
 }
 
-// RunRows returns the list of the rows of a run that is completed, for [Pages]
-// and [All]. The list is one that the run was, or could have been, started
+// RunRows returns the list of the rows of a run that is completed, for [Pages],
+// [All] and other functions of lists. [ReportRows] needs no RunRows. The list is
+// one that the run was, or could have been, started
 // from: it gives the type of the rows, the size of a page and the API version.
 func RunRows[T any, ID ~string](list List[T], runID ID) List[T] {
 	return List[T]{Request: rowsRequest(list.Request, string(runID), options{})}

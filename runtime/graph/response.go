@@ -50,7 +50,7 @@ type answer struct {
 // parsed when it is first asked for: often nobody does.
 func (a *answer) usage() *Usage {
 	if a.parsed == nil {
-		a.parsed = new(ParseUsage(a.header))
+		a.parsed = new(parseUsage(a.header))
 	}
 	return a.parsed
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-func TestParseUsage(t *testing.T) {
+func TestUsageOfHeaders(t *testing.T) {
 	tests := []struct {
 		name   string
 		header string
@@ -45,7 +45,7 @@ func TestParseUsage(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			h := http.Header{}
 			h.Set(tt.header, tt.value)
-			got := ParseUsage(h)
+			got := parseUsage(h)
 			if diff := cmp.Diff(tt.want, got); diff != "" {
 				t.Error(diff)
 			}
@@ -89,7 +89,7 @@ func FuzzUsage(f *testing.F) {
 		for _, name := range []string{headerAppUsage, headerPageUsage, headerAccountUsage, headerUseCaseUsage, headerUseCase, headerInsights, headerInsightsReach} {
 			h[name] = []string{value}
 		}
-		u := ParseUsage(h)
+		u := parseUsage(h)
 		if wait := u.Wait(); wait < 0 || wait > longestUsageWait {
 			t.Errorf("the wait is %v", wait)
 		}

@@ -19,9 +19,9 @@ const (
 	headerInsightsReach = "X-Fb-Ads-Insights-Reach-Throttle"
 )
 
-// ParseUsage reads the usage headers of an answer. Headers that cannot be read
+// parseUsage reads the usage headers of an answer. Headers that cannot be read
 // are ignored: no call fails because of them.
-func ParseUsage(h http.Header) Usage {
+func parseUsage(h http.Header) Usage {
 	var u Usage
 	if m := usageMembers(h, headerAppUsage); m != nil {
 		c := m.callUsage()
