@@ -103,6 +103,9 @@ func ExampleSender_Stream() {
 			fmt.Println("mend:", invalid)
 		case errors.As(err, &failed):
 			fmt.Println("keep for later:", failed.Events)
+			if failed.ConcernsAll {
+				return // an expired token, say: the others would be refused too
+			}
 		case err != nil:
 			log.Fatal(err) // the queue's own
 		default:
