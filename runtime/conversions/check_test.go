@@ -207,9 +207,9 @@ func TestNew(t *testing.T) {
 		config conversions.Config
 		want   string
 	}{
-		{nil, pixel, conversions.Config{}, "needs a client"},
-		{&graph.Client{}, pixel, conversions.Config{}, "needs a client that graph.New has made"},
-		{client, pixel, conversions.Config{Version: "25"}, `Config.Version "25" is not of the form "v25.0"`},
+		{nil, pixel, conversions.Config{}, "the client is nil"},
+		{&graph.Client{}, pixel, conversions.Config{}, "not made by graph.New"},
+		{client, pixel, conversions.Config{Version: "25"}, `the version "25" in Config is not of the form "v25.0"`},
 		{client, pixel, conversions.Config{MaxWait: -1}, "MaxWait"},
 		{client, "", conversions.Config{}, "is no id of a pixel"},
 		{client, "act_60", conversions.Config{}, `"act_60" is no id of a pixel`},

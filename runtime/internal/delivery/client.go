@@ -16,10 +16,10 @@ func CheckClient(client *graph.Client, version string) error {
 	var nothing graph.Call[struct{}]
 	_, none := graph.Do(context.Background(), nil, nothing)
 	if _, err := graph.Do(context.Background(), client, nothing); errors.Is(err, none) {
-		return errors.New("New needs a client that graph.New has made")
+		return errors.New("the client is nil or was not made by graph.New")
 	}
 	if _, err := graph.New(graph.Config{Version: version}); err != nil {
-		return fmt.Errorf("Config.Version %q is not of the form %q", version, graph.DefaultVersion)
+		return fmt.Errorf("the version %q in Config is not of the form %q", version, graph.DefaultVersion)
 	}
 	return nil
 }

@@ -24,9 +24,9 @@ func TestCheckClient(t *testing.T) {
 	}{
 		{client, "", ""},
 		{client, "v24.0", ""},
-		{client, "25", `Config.Version "25" is not of the form "v25.0"`},
-		{nil, "", "New needs a client that graph.New has made"},
-		{&graph.Client{}, "", "New needs a client that graph.New has made"},
+		{client, "25", `the version "25" in Config is not of the form "v25.0"`},
+		{nil, "", "the client is nil or was not made by graph.New"},
+		{&graph.Client{}, "", "the client is nil or was not made by graph.New"},
 	} {
 		err := CheckClient(test.client, test.version)
 		if (err == nil) != (test.want == "") || err != nil && !strings.Contains(err.Error(), test.want) {
