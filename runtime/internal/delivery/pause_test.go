@@ -17,7 +17,7 @@ func TestBackoff(t *testing.T) {
 		attempt int
 		want    time.Duration
 	}{
-		{1, time.Second}, {2, 2 * time.Second}, {4, 8 * time.Second}, {5, 10 * time.Second}, {1 << 40, 10 * time.Second},
+		{1, time.Second}, {2, 2 * time.Second}, {4, 8 * time.Second}, {5, 10 * time.Second}, {1 << 30, 10 * time.Second},
 	} {
 		if got := Backoff(time.Second, 10*time.Second, test.attempt); got != test.want {
 			t.Errorf("after attempt %d it is %v, want %v", test.attempt, got, test.want)
