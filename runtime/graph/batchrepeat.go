@@ -54,5 +54,9 @@ func (op *batchOp) canRepeat(open map[*batchOp]bool) bool {
 		return false
 	}
 	_, err := op.resolved()
+	if err != nil && errors.Is(op.err, ErrDependencyFailed) {
+		// What failed may still succeed; this is what then keeps it from running.
+		op.err = op.outcome(ErrNotRun, err)
+	}
 	return err == nil
 }
