@@ -74,37 +74,29 @@ func isNull(v *value) bool { return v.kind == nullKind && v.text != "" }
 // present returns the pairs of a mapping without those that take away what is
 // not there, which it reports. The word for an element ends in a space.
 func (d *decoder) present(owner, word string, pairs []pair) []pair {
-	var kept []pair
-	var names []string
-	for _, p := range pairs {
-		if !isNull(p.value) {
-			kept = append(kept, p)
-			names = append(names, p.key.Value)
-		}
-	}
-	finder := suggest.New(names)
-	for _, p := range pairs {
-		if isNull(p.value) {
-			d.nothingToTakeAway(owner+" has no "+word, p.key, finder)
-		}
-	}
-	return kept
+	return withoutNulls(d, owner+" has no "+word, pairs, func(p pair) (Text, *value) { return p.key, p.value })
 }
 
 // declared is present for the structs or enums of a set.
 func (d *decoder) declared(word string, entries []entry) []entry {
-	var kept []entry
+	return withoutNulls(d, "there is no "+word+" ", entries, func(e entry) (Text, *value) { return e.name, e.value })
+}
+
+// withoutNulls returns the elements whose values are not null, and reports the
+// others, each as missing followed by its name.
+func withoutNulls[E any](d *decoder, missing string, elements []E, of func(E) (Text, *value)) []E {
+	var kept []E
 	var names []string
-	for _, e := range entries {
-		if !isNull(e.value) {
+	for _, e := range elements {
+		if name, value := of(e); !isNull(value) {
 			kept = append(kept, e)
-			names = append(names, e.name.Value)
+			names = append(names, name.Value)
 		}
 	}
 	finder := suggest.New(names)
-	for _, e := range entries {
-		if isNull(e.value) {
-			d.nothingToTakeAway("there is no "+word+" ", e.name, finder)
+	for _, e := range elements {
+		if name, value := of(e); isNull(value) {
+			d.nothingToTakeAway(missing, name, finder)
 		}
 	}
 	return kept

@@ -1,6 +1,7 @@
 package audience
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -163,21 +164,13 @@ func (c Config) options() []graph.Option {
 func (c Config) withDefaults() Config {
 	c.Schema = slices.Clone(c.Schema)
 	c.Normalizer.Digests = slices.Clone(c.Normalizer.Digests)
-	setDefault(&c.MaxRows, apiMaxRows)
-	setDefault(&c.MaxBytes, defaultMaxBytes)
-	setDefault(&c.Concurrency, 1)
-	setDefault(&c.MaxAttempts, defaultMaxAttempts)
-	setDefault(&c.MaxRowErrors, defaultMaxRowErrors)
-	if c.OnInvalid == "" {
-		c.OnInvalid = DropCells
-	}
+	c.MaxRows = cmp.Or(c.MaxRows, apiMaxRows)
+	c.MaxBytes = cmp.Or(c.MaxBytes, defaultMaxBytes)
+	c.Concurrency = cmp.Or(c.Concurrency, 1)
+	c.MaxAttempts = cmp.Or(c.MaxAttempts, defaultMaxAttempts)
+	c.MaxRowErrors = cmp.Or(c.MaxRowErrors, defaultMaxRowErrors)
+	c.OnInvalid = cmp.Or(c.OnInvalid, DropCells)
 	return c
-}
-
-func setDefault(n *int, def int) {
-	if *n == 0 {
-		*n = def
-	}
 }
 
 // checkID returns the id that an upload of kind goes to, as the API writes it.

@@ -1,6 +1,7 @@
 package conversions
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"strings"
@@ -82,10 +83,10 @@ func New[ID ~string](client *graph.Client, pixelID ID, config Config) (*Sender, 
 	if err := config.check(); err != nil {
 		return nil, err
 	}
-	setDefault(&config.MaxEvents, apiMaxEvents)
-	setDefault(&config.MaxBytes, defaultMaxBytes)
-	setDefault(&config.MaxAttempts, defaultMaxAttempts)
-	setDefault(&config.MaxWait, defaultMaxWait)
+	config.MaxEvents = cmp.Or(config.MaxEvents, apiMaxEvents)
+	config.MaxBytes = cmp.Or(config.MaxBytes, defaultMaxBytes)
+	config.MaxAttempts = cmp.Or(config.MaxAttempts, defaultMaxAttempts)
+	config.MaxWait = cmp.Or(config.MaxWait, defaultMaxWait)
 	return &Sender{client: client, pixel: string(pixelID), config: config}, nil
 }
 
@@ -124,10 +125,4 @@ func isPartnerAgent(name string) bool {
 		}
 	}
 	return letters >= 2 && len(name) <= maxPartnerAgent
-}
-
-func setDefault[N ~int | ~int64](n *N, def N) {
-	if *n == 0 {
-		*n = def
-	}
 }

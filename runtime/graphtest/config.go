@@ -1,6 +1,7 @@
 package graphtest
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"time"
@@ -125,21 +126,14 @@ func (c Config) withDefaults() (Config, error) {
 			return c, fmt.Errorf("graphtest: Config.Tokens[%d] has no Text", i)
 		}
 	}
-	setDefault(&c.Version, specs.DefaultVersion)
-	setDefault(&c.AppID, defaultAppID)
-	setDefault(&c.PageSize, defaultPageSize)
-	setDefault(&c.VideoChunk, defaultVideoChunk)
-	setDefault(&c.MaxBody, defaultMaxBody)
-	setDefault(&c.LedgerSize, defaultLedgerSize)
+	c.Version = cmp.Or(c.Version, specs.DefaultVersion)
+	c.AppID = cmp.Or(c.AppID, defaultAppID)
+	c.PageSize = cmp.Or(c.PageSize, defaultPageSize)
+	c.VideoChunk = cmp.Or(c.VideoChunk, defaultVideoChunk)
+	c.MaxBody = cmp.Or(c.MaxBody, defaultMaxBody)
+	c.LedgerSize = cmp.Or(c.LedgerSize, defaultLedgerSize)
 	if c.Now == nil {
 		c.Now = time.Now
 	}
 	return c, nil
-}
-
-func setDefault[T comparable](value *T, to T) {
-	var zero T
-	if *value == zero {
-		*value = to
-	}
 }
