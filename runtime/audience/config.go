@@ -151,16 +151,6 @@ func (c Config) check() error {
 	return fmt.Errorf("audience: Config.OnInvalid is %q; it can be %q, %q or %q", c.OnInvalid, DropCells, DropRows, Stop)
 }
 
-// options are those of every call. The client repeats none: the uploader keeps
-// count of what it repeats itself.
-func (c Config) options() []graph.Option {
-	options := []graph.Option{graph.WithVersion(c.Version), graph.NoRetry()}
-	if !c.Token.IsZero() {
-		options = append(options, graph.WithToken(c.Token))
-	}
-	return options
-}
-
 func (c Config) withDefaults() Config {
 	c.Schema = slices.Clone(c.Schema)
 	c.Normalizer.Digests = slices.Clone(c.Normalizer.Digests)

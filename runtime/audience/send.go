@@ -31,7 +31,7 @@ func (s *session) deliver(ctx context.Context, b *batch) error {
 		}
 		b.attempts++
 		again := b.inDoubt
-		answer, err := graph.Do(ctx, s.u.client, s.call(b), s.u.config.options()...)
+		answer, err := graph.Do(ctx, s.u.client, s.call(b), delivery.Options(s.u.config.Token, s.u.config.Version)...)
 		if err == nil {
 			return s.ack(b, &answer, again, moved)
 		}

@@ -67,12 +67,7 @@ func (s *Sender) deliver(ctx context.Context, events []*message, yield func(*Bat
 
 // post sends events once.
 func (s *Sender) post(ctx context.Context, events []*message) (*Batch, error) {
-	// The Sender repeats calls itself: the client's repeats would multiply.
-	options := []graph.Option{graph.WithVersion(s.config.Version), graph.NoRetry()}
-	if !s.config.Token.IsZero() {
-		options = append(options, graph.WithToken(s.config.Token))
-	}
-	a, err := graph.Do(ctx, s.client, s.call(events), options...)
+	a, err := graph.Do(ctx, s.client, s.call(events), delivery.Options(s.config.Token, s.config.Version)...)
 	if err != nil {
 		return nil, err
 	}
